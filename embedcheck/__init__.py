@@ -1,0 +1,85 @@
+"""Which neural ODE architectures can be a given map exactly, with which smoothness, and by which theorem.
+
+The names below load their modules when they are first used.
+"""
+
+from typing import TYPE_CHECKING
+
+from embedcheck._version import __version__
+
+if TYPE_CHECKING:
+    from embedcheck.analysis.fixed_points import FixedPoints, critical_points, fixed_points
+    from embedcheck.cells import Cell, Status
+    from embedcheck.decide import check
+    from embedcheck.errors import (
+        ContradictionError,
+        DomainError,
+        EmbedcheckError,
+        InputError,
+        SizeLimitError,
+        SyntaxInputError,
+        UnknownCellError,
+        UnknownNameError,
+    )
+    from embedcheck.maps import Domain, Map
+    from embedcheck.profile import Floor, Profile, Verdict
+    from embedcheck.theory import THEOREMS, theorem
+
+__all__ = [
+    "THEOREMS",
+    "Cell",
+    "ContradictionError",
+    "Domain",
+    "DomainError",
+    "EmbedcheckError",
+    "FixedPoints",
+    "Floor",
+    "InputError",
+    "Map",
+    "Profile",
+    "SizeLimitError",
+    "Status",
+    "SyntaxInputError",
+    "UnknownCellError",
+    "UnknownNameError",
+    "Verdict",
+    "__version__",
+    "check",
+    "critical_points",
+    "fixed_points",
+    "theorem",
+]
+
+_HOMES = {
+    "embedcheck.analysis.fixed_points": ("FixedPoints", "critical_points", "fixed_points"),
+    "embedcheck.cells": ("Cell", "Status"),
+    "embedcheck.decide": ("check",),
+    "embedcheck.errors": (
+        "ContradictionError",
+        "DomainError",
+        "EmbedcheckError",
+        "InputError",
+        "SizeLimitError",
+        "SyntaxInputError",
+        "UnknownCellError",
+        "UnknownNameError",
+    ),
+    "embedcheck.maps": ("Domain", "Map"),
+    "embedcheck.profile": ("Floor", "Profile", "Verdict"),
+    "embedcheck.theory": ("THEOREMS", "theorem"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    value: object = getattr(importlib.import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,216 @@
+"""Ball values and Taylor series of expressions (guarantee: rigorous)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from flint import arb, arb_series, fmpz
+
+from embedcheck.balls.arith import rational, series
+from embedcheck.balls.program import Program, run
+
+NAN = arb.nan()
+
+
+def ball_power(value: arb, exponent: int) -> arb:
+    """Integer power of a ball without the dependency loss of products: even powers are never negative."""
+    if exponent < 0:
+        return 1 / ball_power(value, -exponent)
+    if exponent == 0:
+        return arb(1)
+    if exponent % 2 == 0 and value.contains(0):
+        return (abs(value).upper() ** fmpz(exponent)).union(arb(0)) if value.is_finite() else NAN
+    return _product_power(value, exponent)
+
+
+def _product_power(value: Any, exponent: int) -> Any:
+    result, square = None, value
+    while exponent:
+        if exponent & 1:
+            result = square if result is None else result * square
+        exponent >>= 1
+        if exponent:
+            square = square * square
+    return result
+
+
+def ball_rational_power(value: arb, exponent: sp.Rational) -> arb:
+    """value ** (p/q) for a ball in [0, oo); nan where the ball reaches below."""
+    p, q = int(exponent.p), int(exponent.q)
+    if not value >= 0:
+        return NAN
+    root = value.sqrt() if q == 2 else value.root(q)
+    return ball_power(root, p)
+
+
+def ball_function(name: str, value: arb, data: Any) -> arb:
+    """A named function of a ball; nan outside its domain."""
+    if name == "polygamma":
+        return _polygamma(data, value)
+    if name == "cbrt":
+        return -(-value).root(3) if value < 0 else value.root(3)
+    return getattr(value, name)()
+
+
+def _polygamma(order: int, value: arb) -> arb:
+    if order == 0:
+        return value.digamma()
+    jet = arb_series([value, arb(1)], prec=order + 2).lgamma()
+    return jet[order + 1] * arb(fmpz.fac_ui(order + 1))
+
+
+class BallArithmetic:
+    """Balls in one variable."""
+
+    def __init__(self, point: arb) -> None:
+        self.point = point
+
+    def constant(self, value: sp.Expr) -> arb:
+        if value is sp.pi:
+            return arb.pi()
+        if value is sp.E:
+            return arb.const_e()
+        if value is sp.EulerGamma:
+            return arb.const_euler()
+        if isinstance(value, sp.zeta):
+            return arb(int(value.args[0])).zeta()
+        return arb(rational(value))
+
+    def variable(self) -> arb:
+        return self.point
+
+    def add(self, values: list[arb]) -> arb:
+        return sum(values[1:], values[0])
+
+    def mul(self, values: list[arb]) -> arb:
+        result = values[0]
+        for value in values[1:]:
+            result = result * value
+        return result
+
+    def int_power(self, value: arb, exponent: int) -> arb:
+        return ball_power(value, exponent)
+
+    def rational_power(self, value: arb, exponent: sp.Rational) -> arb:
+        return ball_rational_power(value, exponent)
+
+    def function(self, name: str, value: arb, data: Any) -> arb:
+        return ball_function(name, value, data)
+
+
+def function_jet(name: str, data: Any, at: arb, order: int) -> list[arb]:
+    """Taylor coefficients phi^(k)(at)/k!, k < order, of a named function; valid for every point of the ball."""
+    h = arb_series([at, arb(1)], prec=order)
+    match name:
+        case "exp" | "log" | "sin" | "cos" | "tan" | "asin" | "acos" | "atan" | "erf" | "gamma" | "lgamma":
+            jet = getattr(h, name)()
+            coefficients = [jet[k] for k in range(order)]
+            coefficients[0] = ball_function(name, at, data)
+            return coefficients
+        case "sinh" | "cosh":
+            sinh, cosh = at.sinh_cosh()
+            pair = (sinh, cosh) if name == "sinh" else (cosh, sinh)
+            return [pair[k % 2] / arb(fmpz.fac_ui(k)) for k in range(order)]
+        case "tanh":
+            t = [at.tanh()]
+            for k in range(order - 1):
+                square = sum((t[i] * t[k - i] for i in range(k + 1)), arb(0)) if k else ball_power(t[0], 2)
+                t.append(((1 if k == 0 else 0) - square) / (k + 1))
+            return t
+        case "asinh" | "acosh" | "atanh":
+            square = h * h
+            if (name == "atanh" and not abs(at) < 1) or (name == "acosh" and not at > 1):
+                return [NAN] * order
+            if name == "atanh":
+                slope = 1 / (1 - square)
+            else:
+                slope = (square + 1).rsqrt() if name == "asinh" else (square - 1).rsqrt()
+            return [getattr(at, name)()] + [slope[k] / (k + 1) for k in range(order - 1)]
+        case "polygamma":
+            return [_polygamma(data + k, at) / arb(fmpz.fac_ui(k)) for k in range(order)]
+        case _:
+            return [NAN] * order
+
+
+class SeriesArithmetic:
+    """Truncated Taylor series over balls at a point (or over a whole box) in one variable."""
+
+    def __init__(self, point: arb, order: int) -> None:
+        self.point = point
+        self.order = order
+        self.balls = BallArithmetic(point)
+
+    def _lift(self, value: arb) -> arb_series:
+        return series([value], self.order)
+
+    def constant(self, value: sp.Expr) -> arb_series:
+        return self._lift(self.balls.constant(value))
+
+    def variable(self) -> arb_series:
+        return series([self.point, arb(1)], self.order)
+
+    def add(self, values: list[arb_series]) -> arb_series:
+        return sum(values[1:], values[0])
+
+    def mul(self, values: list[arb_series]) -> arb_series:
+        result = values[0]
+        for value in values[1:]:
+            result = result * value
+        return result
+
+    def int_power(self, value: arb_series, exponent: int) -> arb_series:
+        if exponent >= 0:
+            return _product_power(value, exponent) if exponent else self._lift(arb(1))
+        power = _product_power(value, -exponent)
+        return series([NAN] * self.order, self.order) if power[0].contains(0) else 1 / power
+
+    def rational_power(self, value: arb_series, exponent: sp.Rational) -> arb_series:
+        at = value[0]
+        if not at > 0:
+            return series([NAN] * self.order, self.order)
+        jet = [ball_rational_power(at, exponent)]
+        p, q = int(exponent.p), int(exponent.q)
+        for k in range(1, self.order):
+            jet.append(jet[-1] * (p - (k - 1) * q) / (q * k) / at)
+        return self._compose(jet, value)
+
+    def function(self, name: str, value: arb_series, data: Any) -> arb_series:
+        return self._compose(function_jet(name, data, value[0], self.order), value)
+
+    def _compose(self, jet: list[arb], inner: arb_series) -> arb_series:
+        delta = series([arb(0)] + [inner[k] for k in range(1, self.order)], self.order)
+        result = self._lift(jet[-1])
+        for value in reversed(jet[:-1]):
+            result = result * delta + value
+        return result
+
+
+def enclose(program: Program, point: arb) -> arb:
+    """The range of the program over the ball `point`; nan when it cannot be enclosed."""
+    return run(program, BallArithmetic(point))
+
+
+def jet(program: Program, point: arb, order: int) -> list[arb]:
+    """Enclosures of f^(k)(t)/k!, k < order, valid for every t in the ball; nan where they cannot be enclosed."""
+    value = run(program, SeriesArithmetic(point, order))
+    return [value[k] if k < value.prec else NAN for k in range(order)]
+
+
+def taylor_range(program: Program, box: arb, order: int) -> arb:
+    """Range over a box by the Taylor form of the given order about the midpoint (order 0: natural form)."""
+    natural = enclose(program, box)
+    if order == 0:
+        return natural
+    middle = box.mid()
+    offset = box - middle
+    centre = jet(program, middle, order)
+    whole = jet(program, box, order + 1)
+    total = arb(0)
+    for value in [whole[order], *reversed(centre)]:
+        total = total * offset + value
+    if not natural.is_finite():
+        return total
+    if not total.is_finite():
+        return natural
+    return total.intersection(natural) if total.overlaps(natural) else NAN

@@ -1,0 +1,138 @@
+"""The command line. Exit codes: 0 success, 2 bad input (one line on stderr).
+
+Nothing here imports SymPy before a command runs, so that `--help` and `--version` answer at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from embedcheck._version import __version__
+from embedcheck.errors import EmbedcheckError
+from embedcheck.worker import checked_timeout
+
+if TYPE_CHECKING:
+    from embedcheck.maps import Map
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+app = typer.Typer(
+    help="Which neural ODE architectures can be a given map exactly, with which smoothness, and by which theorem.",
+    epilog="A MAP that starts with - follows --, as in: embedcheck check -- '-x'",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+MapText = Annotated[
+    str, typer.Argument(metavar="MAP", help="A formula such as 'exp(x) - 1', or a tuple such as '(x + 1, -y)'.")
+]
+DomainText = Annotated[
+    str | None,
+    typer.Option("--domain", metavar="D", help="R, R^2, an interval '[0, oo)' or a product '[0, 1]x[0, 2]'."),
+]
+VariableNames = Annotated[
+    str | None, typer.Option("--vars", metavar="X,Y", help="The variables in order; alphabetical unless given.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        typer.echo(f"embedcheck {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def check(
+    text: MapText,
+    domain: DomainText = None,
+    variables: VariableNames = None,
+    timeout: Annotated[float, typer.Option(metavar="S", help="Time limit in seconds, at most 3600.")] = 30.0,
+    as_json: AsJson = False,
+) -> None:
+    """Tell for every architecture and class whether MAP is embeddable, and why."""
+    with _manners():
+        checked_timeout(timeout)
+        f = _map(text, domain, variables)
+        from embedcheck.decide import check
+
+        profile = check(f, timeout=timeout)
+        if as_json:
+            typer.echo(profile.to_json())
+        elif sys.stdout.isatty():
+            from rich.console import Console
+
+            Console().print(profile)
+        else:
+            typer.echo(str(profile))
+
+
+@app.command(name="fixed-points")
+def fixed_points(
+    text: MapText, domain: DomainText = None, variables: VariableNames = None, as_json: AsJson = False
+) -> None:
+    """Find all fixed points of MAP, each with its multiplier."""
+    with _manners():
+        f = _map(text, domain, variables)
+        import embedcheck
+
+        found = embedcheck.fixed_points(f)
+        if as_json:
+            typer.echo(json.dumps(found.to_dict(), ensure_ascii=False))
+        else:
+            from embedcheck.report import fixed_points_text
+
+            typer.echo(fixed_points_text(found))
+
+
+@app.command()
+def theorems(
+    identifier: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this one in full.")] = None,
+) -> None:
+    """List the theorems, or show one."""
+    with _manners():
+        from embedcheck.report import theorem_list, theorem_text
+        from embedcheck.theory import THEOREMS, theorem
+
+        typer.echo(theorem_list(THEOREMS.values()) if identifier is None else theorem_text(theorem(identifier)))
+
+
+def _map(text: str, domain: str | None, variables: str | None) -> Map:
+    from embedcheck.maps import Map
+
+    names = None if variables is None else [name.strip() for name in variables.split(",")]
+    return Map(text, vars=names, domain=domain)
+
+
+@contextmanager
+def _manners() -> Generator[None]:
+    """End a command as a well-behaved program does: no traceback for bad input, Ctrl-C or a reader that went away."""
+    try:
+        yield
+        sys.stdout.flush()
+    except EmbedcheckError as error:
+        typer.echo(f"embedcheck: {' '.join(str(error).split())}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        # Python flushes stdout once more at exit; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(BROKEN_PIPE) from None
+
+
+def main() -> None:
+    """Entry point of the `embedcheck` command."""
+    app()

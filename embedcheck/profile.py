@@ -1,0 +1,185 @@
+"""The answer about a map: one verdict per cell, the facts behind them, error floors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import msgspec
+
+from embedcheck._version import __version__
+from embedcheck.cells import REGULARITIES, Cell, Status, augmentation
+from embedcheck.errors import UnknownCellError
+
+if TYPE_CHECKING:
+    import rich.console
+
+    from embedcheck.certificate import Fact
+    from embedcheck.maps import Map
+
+
+class Verdict(msgspec.Struct, frozen=True, repr_omit_defaults=True):
+    """What is known about one cell, and why."""
+
+    cell: Cell
+    status: Status
+    rule: str | None
+    """Identifier of the theorem that decides; None where none does."""
+    reason: str
+    """One sentence."""
+    via: tuple[str, ...] = ()
+    """The inclusions between the cell of the rule and this one."""
+    evidence: tuple[Fact, ...] = ()
+    missing: tuple[str, ...] = ()
+    """What would have to be known to decide the cell."""
+
+    @property
+    def architecture(self) -> str:
+        return self.cell.architecture
+
+    @property
+    def autonomous(self) -> bool:
+        return self.cell.autonomous
+
+    @property
+    def regularity(self) -> str:
+        return self.cell.regularity
+
+    def __bool__(self) -> NoReturn:
+        """Raises TypeError: a verdict has four values, not two."""
+        raise TypeError(
+            f"a verdict is neither true nor false (this one is {self.status}): "
+            "compare its status, as in v.status == 'embeddable'"
+        )
+
+    def __repr__(self) -> str:
+        rule = f" by {' '.join((self.rule, *self.via))}" if self.rule else ""
+        return f"<Verdict {self.cell}: {self.status}{rule}. {self.reason}>"
+
+
+class Floor(msgspec.Struct, frozen=True):
+    """Lower bound of the sup-norm distance between the map and every network of an architecture."""
+
+    lower: str
+    """An exact number as text, or `oo`."""
+    exact: bool
+    """Whether the bound is the distance itself."""
+    rule: str | None = None
+
+
+class Profile(msgspec.Struct, frozen=True, repr_omit_defaults=True):
+    """Everything that is known about a map."""
+
+    map: Map
+    verdicts: dict[Cell, Verdict]
+    """Every cell, in the order of the report."""
+    facts: tuple[Fact, ...] = ()
+    floors: dict[str, Floor] = {}
+    seconds: float = 0.0
+    """Wall-clock time of the check."""
+    notes: tuple[str, ...] = ()
+    """What the reader should know besides, such as that the time ran out."""
+
+    @property
+    def architectures(self) -> tuple[str, ...]:
+        """The architectures of this profile, smallest first."""
+        return tuple(dict.fromkeys(cell.architecture for cell in self.verdicts))
+
+    def verdict(self, architecture: str, regularity: str, autonomous: bool = True) -> Verdict:
+        """The verdict of one cell. Raises UnknownCellError for a name that this profile does not have."""
+        self._check_architecture(architecture)
+        if regularity not in REGULARITIES:
+            raise UnknownCellError(f"no class {regularity!r}: the classes are {', '.join(REGULARITIES)}")
+        return self.verdicts[Cell(architecture, bool(autonomous), regularity)]
+
+    def floor(self, architecture: str) -> Floor:
+        """The error floor of an architecture; 0, not exact, where nothing better is known.
+
+        Raises UnknownCellError for a name that this profile does not have.
+        """
+        self._check_architecture(architecture)
+        return self.floors.get(architecture, Floor("0", False))
+
+    def _check_architecture(self, name: str) -> None:
+        if name not in self.architectures:
+            raise UnknownCellError(f"no architecture {name!r}: this profile has {', '.join(self.architectures)}")
+
+    @property
+    def minimal_augmentation(self) -> tuple[int, int | None]:
+        """Bounds (lower, upper) of the least number of extra dimensions with which the map is embeddable in some class.
+
+        `basic` and `linear-layer` need none. The upper bound is None where no cell is embeddable; the lower bound is
+        one more than the profile has where every cell is refuted.
+        """
+        return self.minimal_augmentation_in(REGULARITIES[0])
+
+    def minimal_augmentation_in(self, regularity: str) -> tuple[int, int | None]:
+        """The same for fields of the given class or a stronger one, autonomous or not.
+
+        Raises UnknownCellError for a name that is not a class.
+        """
+        if regularity not in REGULARITIES:
+            raise UnknownCellError(f"no class {regularity!r}: the classes are {', '.join(REGULARITIES)}")
+        classes = REGULARITIES[REGULARITIES.index(regularity) :]
+        realised: set[int] = set()
+        possible: set[int] = set()
+        largest = 0
+        for cell, verdict in self.verdicts.items():
+            extra = augmentation(cell.architecture)
+            if verdict.status is Status.EMBEDDABLE and cell.regularity in classes:
+                realised.add(extra or 0)
+            if extra is not None:
+                largest = max(largest, extra)
+                # The largest cell with this many dimensions: where it is refuted, every other one is.
+                if (
+                    not cell.autonomous
+                    and cell.regularity == regularity
+                    and verdict.status is not Status.NOT_EMBEDDABLE
+                ):
+                    possible.add(extra)
+        return min(possible, default=largest + 1), min(realised, default=None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The profile as plain data, in the schema of `embedcheck check --json`."""
+        return {
+            "schema": 1,
+            "map": self.map.to_dict(),
+            "cells": [
+                {
+                    **verdict.cell._asdict(),
+                    "status": verdict.status.value,
+                    "rule": verdict.rule,
+                    "reason": verdict.reason,
+                    "via": list(verdict.via),
+                }
+                for verdict in self.verdicts.values()
+            ],
+            "minimal_augmentation": list(self.minimal_augmentation),
+            "floors": msgspec.to_builtins(self.floors),
+            "facts": msgspec.to_builtins(self.facts),
+            "seconds": round(self.seconds, 3),
+            "version": __version__,
+        }
+
+    def to_json(self, indent: int | None = None) -> str:
+        """`to_dict` as JSON text, on one line unless `indent` (in spaces) is given."""
+        import json
+
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+
+    def __repr__(self) -> str:
+        return f"<Profile of {self.map}: {len(self.verdicts)} cells>"
+
+    def __str__(self) -> str:
+        from embedcheck.report import profile_text
+
+        return profile_text(self)
+
+    def __rich__(self) -> rich.console.RenderableType:
+        from embedcheck.report import profile_rich
+
+        return profile_rich(self)
+
+    def _repr_html_(self) -> str:
+        from embedcheck.report import profile_html
+
+        return profile_html(self)
