@@ -112,8 +112,7 @@ def theorems(
 def _map(text: str, domain: str | None, variables: str | None) -> Map:
     from embedcheck.maps import Map
 
-    names = None if variables is None else [name.strip() for name in variables.split(",")]
-    return Map(text, vars=names, domain=domain)
+    return Map(text, domain=domain, vars=variables)
 
 
 @contextmanager

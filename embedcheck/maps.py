@@ -11,7 +11,7 @@ from typing import Any, ClassVar, cast
 import sympy as sp
 
 from embedcheck.errors import DomainError, InputError, SizeLimitError
-from embedcheck.parsing import exact, from_python, parse_number, substitute, to_text, variable_names
+from embedcheck.parsing import Need, exact, from_python, parse_number, substitute, to_text, variable_names
 from embedcheck.parsing.limits import TEXT_LENGTH, VARIABLES
 
 _INFINITE = (sp.S.Infinity, sp.S.NegativeInfinity)
@@ -25,7 +25,7 @@ def _order(a: sp.Expr, b: sp.Expr) -> int | None:
         return -1 if bool(a < b) else 1
     if a in _INFINITE or b in _INFINITE:
         return -1 if a is sp.S.NegativeInfinity or b is sp.S.Infinity else 1
-    from embedcheck.balls import compare
+    from embedcheck.balls.constants import compare
 
     return compare(a, b)
 
@@ -158,10 +158,8 @@ class Domain:
             if position == len(stripped):
                 return cls(tuple(factors))
             times = _TIMES.match(stripped, position)
-            if times is None or not stripped[position:].strip():
-                raise DomainError(
-                    f"column {position + 1}: unexpected {stripped[position : position + 1]!a} in a domain"
-                )
+            if times is None:
+                raise DomainError(f"column {position + 1}: unexpected {stripped[position]!a} in a domain")
             position = times.end()
             if position == len(stripped):
                 raise DomainError(f"column {position + 1}: the domain ends too early")
@@ -293,28 +291,36 @@ class Map:
     (2, -1/2)
     """
 
-    __slots__: ClassVar[tuple[str, ...]] = ("__dict__", "_analysis", "components", "domain", "variables")
+    __slots__: ClassVar[tuple[str, ...]] = ("__dict__", "_analysis", "_needs", "components", "domain", "variables")
 
     components: tuple[sp.Expr, ...]
     variables: tuple[sp.Symbol, ...]
     domain: Domain
     _analysis: Any
+    _needs: tuple[Need, ...]
 
     def __init__(self, expr: Any, domain: Any = None, vars: Any = None) -> None:
         if isinstance(expr, Map):
             if vars is not None:
                 raise InputError("a Map has its variables already")
-            components, variables = expr.components, expr.variables
+            components, variables, needs = expr.components, expr.variables, expr._needs
             domain = expr.domain if domain is None else domain
         else:
-            components, variables = from_python(expr, variable_names(vars))
+            components, variables, needs = from_python(expr, variable_names(vars))
         space = Domain.real(len(variables)) if domain is None else Domain.of(domain)
         if space.dimension != len(variables):
             raise DomainError(
                 f"the domain has dimension {space.dimension}, but the map has {len(variables)} "
                 f"variable{'s' if len(variables) != 1 else ''} ({', '.join(v.name for v in variables)})"
             )
+        for need in needs:
+            if not _holds(need, variables, space):
+                raise DomainError(
+                    f"undefined unless {to_text(need.expr)} {need.sign} 0, which SymPy simplifies away and which is "
+                    f"not clear on {space.text()}; write the simplified map, or choose the domain"
+                )
         object.__setattr__(self, "components", components)
+        object.__setattr__(self, "_needs", needs)
         object.__setattr__(self, "variables", variables)
         object.__setattr__(self, "domain", space)
         object.__setattr__(self, "_analysis", None)
@@ -422,6 +428,28 @@ class Map:
             space = rf"\mathbb{{R}}^{{{self.inputs}}}"
         point = names if self.inputs == 1 else rf"\left({names}\right)"
         return rf"$\displaystyle {point} \mapsto {sp.latex(value)}, \quad {point} \in {space}$"
+
+
+def _holds(need: Need, variables: Sequence[sp.Symbol], domain: Domain) -> bool:
+    """Whether the need is proven on the whole domain: it must be affine in one variable."""
+    free = need.expr.free_symbols
+    if len(free) != 1:
+        return False
+    (variable,) = free
+    slope = cast("sp.Expr", need.expr.diff(variable))
+    start = cast("sp.Expr", need.expr.subs(variable, 0))
+    if slope.free_symbols or start.has(sp.zoo, sp.nan, sp.oo) or sp.expand(need.expr - slope * variable - start) != 0:
+        return False
+    sign = _order(slope, cast("sp.Expr", sp.S.Zero))
+    root = -start / slope
+    interval = domain.factors[variables.index(cast("sp.Symbol", variable))]
+    if need.sign == "!=":
+        return interval.contains(root) is False
+    if not sign:
+        return False
+    end, closed = (interval.lo, interval.lo_closed) if sign > 0 else (interval.hi, interval.hi_closed)
+    order = _order(root, end)
+    return order is not None and (order * sign < 0 or (order == 0 and (need.sign == ">=" or not closed)))
 
 
 def _interval_latex(interval: Interval) -> str:

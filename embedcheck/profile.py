@@ -155,16 +155,15 @@ class Profile(msgspec.Struct, frozen=True, repr_omit_defaults=True):
             ],
             "minimal_augmentation": list(self.minimal_augmentation),
             "floors": msgspec.to_builtins(self.floors),
-            "facts": msgspec.to_builtins(self.facts),
+            "facts": msgspec.json.decode(msgspec.json.encode(self.facts)),
             "seconds": round(self.seconds, 3),
             "version": __version__,
         }
 
     def to_json(self, indent: int | None = None) -> str:
         """`to_dict` as JSON text, on one line unless `indent` (in spaces) is given."""
-        import json
-
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+        data = msgspec.json.encode(self.to_dict())
+        return (data if indent is None else msgspec.json.format(data, indent=indent)).decode()
 
     def __repr__(self) -> str:
         return f"<Profile of {self.map}: {len(self.verdicts)} cells>"

@@ -32,7 +32,7 @@ _COLOURS = {
 _FIELDS = {True: "autonomous", False: "non-autonomous"}
 _COLUMNS = ("architecture", "field", *REGULARITIES)
 _LEGEND = "   ".join(f"{symbol} {str(status).replace('_', ' ')}" for status, symbol in SYMBOLS.items())
-_SHOWN_CELLS = 3
+_SHOWN_ROWS = 3
 
 
 class FixedPoint(Protocol):
@@ -82,9 +82,12 @@ class Reason(NamedTuple):
 
     @property
     def heading(self) -> str:
-        shown = [str(cell) for cell in self.cells[:_SHOWN_CELLS]]
-        if more := len(self.cells) - len(shown):
-            shown.append(f"{more} more")
+        rows: dict[str, list[str]] = {}
+        for cell in self.cells:
+            rows.setdefault(f"{cell.architecture} {_FIELDS[cell.autonomous]}", []).append(cell.regularity)
+        shown = [f"{row} {' '.join(classes)}" for row, classes in rows.items()][:_SHOWN_ROWS]
+        if more := len(rows) - len(shown):
+            shown.append(f"{more} more row{'s' if more > 1 else ''}")
         name = self.rule or str(self.status).replace("_", " ")
         return f"{name}: {', '.join(shown)}" if shown else name
 

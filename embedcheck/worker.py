@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Send = Callable[[bytes], None]
 Target = Callable[[Send], object]
-_Emit = Callable[[bytes, bytes], None]
 
 TIME_RAN_OUT = "time ran out"
 LONGEST = 3600.0
@@ -103,7 +102,10 @@ def _run_here(target: Target, deadline: float) -> Outcome:
 
 def _run_forked(target: Target, deadline: float) -> Outcome | None:
     with _fork_lock:
-        reading, writing = os.pipe()
+        try:
+            reading, writing = os.pipe()
+        except OSError:
+            return None
         try:
             child = os.fork()
         except OSError:
@@ -114,24 +116,28 @@ def _run_forked(target: Target, deadline: float) -> Outcome | None:
             os.close(writing)
     if not child:
         _be_child(target, reading, writing, deadline)
-    status: int | None = None
+    code: int | None = None
     try:
         outcome = _collect(_chunks(reading, deadline))
     finally:
         os.close(reading)
         try:
             os.kill(child, signal.SIGKILL)  # without effect on a child that has ended
-            status = os.waitpid(child, 0)[1]
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         except (ProcessLookupError, ChildProcessError):
             pass  # the host program reaps its children itself
-    return outcome if status is None else _with_cause(outcome, os.waitstatus_to_exitcode(status))
+    return _with_cause(outcome, code)
 
 
-def _with_cause(outcome: Outcome, code: int) -> Outcome:
+def _with_cause(outcome: Outcome, code: int | None) -> Outcome:
+    """Where the child has fallen silent: how its process ended."""
     if outcome.finished or outcome.problem:
         return outcome
-    cause = f"ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
-    return outcome._replace(problem=f"the worker process {cause}")
+    if code is None or code >= 0:
+        cause = "" if code is None else f" with exit code {code}"
+    else:
+        cause = f" by {signal.Signals(-code).name}" if -code in set(signal.Signals) else f" by signal {-code}"
+    return outcome._replace(problem=f"the worker process ended{cause}")
 
 
 def _chunks(reading: int, deadline: float) -> Iterator[bytes]:
@@ -185,13 +191,7 @@ def _be_child(target: Target, reading: int, writing: int, deadline: float) -> No
             os.close(_enclosing_pipe)
         _enclosing_deadline, _enclosing_pipe = deadline, writing
         _isolate(writing, deadline)
-
-        def emit(kind: bytes, payload: bytes) -> None:
-            data = memoryview(_HEADER.pack(kind, len(payload)) + payload)
-            while data:
-                data = data[os.write(writing, data) :]
-
-        _serve(target, emit)
+        _serve(target, writing)
     finally:
         os._exit(0)
 
@@ -226,8 +226,14 @@ def _isolate(writing: int, deadline: float) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
-def _serve(target: Target, emit: _Emit) -> None:
-    """Run the target in a child and say how it ended."""
+def _serve(target: Target, writing: int) -> None:
+    """Run the target in a child, send its messages as frames, then how it ended."""
+
+    def emit(kind: bytes, payload: bytes) -> None:
+        data = memoryview(_HEADER.pack(kind, len(payload)) + payload)
+        while data:
+            data = data[os.write(writing, data) :]
+
     try:
         target(lambda message: emit(_MESSAGE, message))
     except errors.EmbedcheckError as error:
@@ -316,13 +322,8 @@ def serve_spawned() -> None:
     global _enclosing_deadline
     import pickle
 
-    pipe = os.fdopen(os.dup(1), "wb", buffering=0)
+    pipe = os.dup(1)
     os.dup2(2, 1)  # what the target prints must not mix with the frames
-
-    def emit(kind: bytes, payload: bytes) -> None:
-        data = memoryview(_HEADER.pack(kind, len(payload)) + payload)
-        while data:
-            data = data[pipe.write(data) :]
 
     def load_and_run(send: Send) -> None:
         global _enclosing_deadline
@@ -330,4 +331,4 @@ def serve_spawned() -> None:
         _enclosing_deadline = time.monotonic() + left
         target(send)
 
-    _serve(load_and_run, emit)
+    _serve(load_and_run, pipe)

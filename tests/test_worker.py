@@ -197,6 +197,22 @@ def test_a_crash_is_told() -> None:
     assert outcome == Outcome([b"before"], False, "the worker process ended by SIGABRT")
 
 
+def test_a_signal_without_a_name_is_told() -> None:
+    number = signal.SIGRTMIN + 5
+    outcome = stream(lambda send: os.kill(os.getpid(), number), FOREVER)
+    assert outcome.problem == f"the worker process ended by signal {int(number)}"
+
+
+def test_a_host_that_reaps_its_children_itself_is_no_obstacle() -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert stream(greet, FOREVER).finished
+        assert stream(abort, FOREVER) == Outcome([b"before"], False, "the worker process ended")
+        assert stream(hang_in_c, 0.5) == Outcome([b"before"], False, TIME_RAN_OUT)
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 def test_leaving_early_is_told() -> None:
     assert stream(leave_hard, FOREVER).problem == "the worker process ended with exit code 7"
     problem = stream(leave, FOREVER).problem

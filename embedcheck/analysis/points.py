@@ -13,7 +13,7 @@ from embedcheck.balls.enclose import enclose, jet
 from embedcheck.balls.polynomials import PolynomialRoot, refine, sturm_count
 from embedcheck.balls.program import compile_expression
 from embedcheck.certificate import AlgebraicPoint, ExactPoint, PointData, ZeroPoint
-from embedcheck.parsing import to_text
+from embedcheck.analysis.text import formula
 
 _EQUALITY_BITS = 400
 
@@ -70,20 +70,20 @@ class Point:
     def text(self, digits: int = 15) -> str:
         """The exact constant, or a decimal whose digits are proven."""
         if self.value is not None:
-            return to_text(self.value)
+            return formula(self.value)
         ball = self.ball(int(digits * 3.33) + 16)
         return ball.str(digits, radius=False)
 
     def data(self) -> PointData:
         if self.value is not None:
-            return ExactPoint(value=to_text(self.value))
+            return ExactPoint(value=formula(self.value))
         if self.root is not None:
             low, high = self.root.lower, self.root.upper
             return AlgebraicPoint(
                 polynomial=tuple(str(c) for c in self.root.polynomial), lower=str(low), upper=str(high)
             )
         assert self.bracket is not None and self.function is not None
-        return ZeroPoint(function=to_text(self.function), lower=str(self.bracket[0]), upper=str(self.bracket[1]))
+        return ZeroPoint(function=formula(self.function), lower=str(self.bracket[0]), upper=str(self.bracket[1]))
 
     def __repr__(self) -> str:
         return f"Point({self.text()})"

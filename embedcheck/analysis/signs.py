@@ -26,7 +26,7 @@ from embedcheck.balls.germs import ONE, GermError, germ_at, tail
 from embedcheck.balls.polynomials import rational_function, real_roots
 from embedcheck.balls.program import Program, UnsupportedError, compile_expression
 from embedcheck.certificate import Box, CoverPart, DerivativeLadder, ExactZero, SignCover, SimpleZero, SturmCount, Tail, WholeRange
-from embedcheck.parsing import to_text
+from embedcheck.analysis.text import formula
 
 _STARTS = (fmpq(4), fmpq(16), fmpq(256), fmpq(2**14), fmpq(2**22))
 _LENGTHS = (5, 9)
@@ -70,14 +70,14 @@ class Zeros:
 
     def evidence(self) -> SignCover:
         return SignCover(
-            function=to_text(self.function),
+            function=formula(self.function),
             lower=self.lo.text(),
             upper=self.hi.text(),
             zeros=tuple(point.data() for point in self.zeros),
             orders=tuple(self.orders),
             signs=tuple(self.signs),
             parts=tuple(self.parts),
-            period=None if self.period is None else to_text(self.period),
+            period=None if self.period is None else formula(self.period),
         )
 
 
@@ -224,7 +224,7 @@ def _by_range(result: Zeros) -> bool:
     if not sign:
         return False
     result.signs = [sign]
-    result.parts = [WholeRange(form=to_text(form), lower=result.lo.text(), upper=result.hi.text(), sign=sign)]
+    result.parts = [WholeRange(form=formula(form), lower=result.lo.text(), upper=result.hi.text(), sign=sign)]
     return True
 
 
@@ -298,8 +298,11 @@ class _Cover:
             kind = "-oo" if left else "+oo"
         else:
             kind = "right" if left else "left"
+            plain = self._plain_end(point, left)
+            if plain is not None:
+                return plain
             if point.value is None:
-                return self._plain_end(point, left)
+                raise UnknownError(f"the sign next to {point.text()} is not decided")
         reason = "no expansion at the end"
         for start in _STARTS:
             for length in _LENGTHS:
@@ -318,12 +321,10 @@ class _Cover:
                 sign, form = _range_sign(self.function, *outer)
                 if sign:
                     ends = ("-oo", str(stop)) if left else (str(stop), "oo")
-                    self._note(WholeRange(form=to_text(form), lower=ends[0], upper=ends[1], sign=sign), left)
+                    self._note(WholeRange(form=formula(form), lower=ends[0], upper=ends[1], sign=sign), left)
                     return stop
-                if self._ladder(stop, left):
+                if start <= 256 and self._ladder(stop, left):
                     return stop
-        if not point.infinite:
-            return self._plain_end(point, left)
         raise UnknownError(f"the sign next to {point.text()} is not decided ({reason})")
 
     def _ladder(self, stop: fmpq, left: bool) -> bool:
@@ -341,7 +342,7 @@ class _Cover:
                     return False
                 kind = "-oo" if left else "+oo"
                 self._note(
-                    DerivativeLadder(kind=kind, form=to_text(form), start=str(stop), order=count, sign=sign), left
+                    DerivativeLadder(kind=kind, form=formula(form), start=str(stop), order=count, sign=sign), left
                 )
                 return True
             at_start.append(derivative)
@@ -352,21 +353,23 @@ class _Cover:
         if left:
             self.parts.append(part)
 
-    def _plain_end(self, point: Point, left: bool) -> fmpq:
-        """An end that is only known as a ball: the function must be regular there and away from zero."""
+    def _plain_end(self, point: Point, left: bool) -> fmpq | None:
+        """The rational behind a finite end where the function is regular and away from zero."""
         low, high = point.bounds(48)
+        with precision(_BITS):
+            if not sign_of(enclose(self.program, hull(low, high))):
+                return None
         step = fmpq(1)
-        reason = f"the sign next to {point.text()} is not decided"
         for _ in range(24):
             outer = hull(low, high + step) if left else hull(low - step, high)
             with precision(_BITS):
                 sign = sign_of(enclose(self.program, outer))
             if sign:
                 ends = (low, high + step) if left else (low - step, high)
-                self._note(WholeRange(form=to_text(self.function), lower=str(ends[0]), upper=str(ends[1]), sign=sign), left)
+                self._note(WholeRange(form=formula(self.function), lower=str(ends[0]), upper=str(ends[1]), sign=sign), left)
                 return high + step if left else low - step
             step /= 2
-        raise UnknownError(reason)
+        return None
 
     def compact(self, low: fmpq, high: fmpq) -> None:
         """Cover [low, high]: exact zeros first, certified subdivision between them."""
@@ -384,7 +387,7 @@ class _Cover:
                 raise UnknownError("the signs around an exact zero do not fit")
             found.append((exact_point(candidate), count))
             signs.append(after)
-            self.parts.append(ExactZero(value=to_text(candidate), order=count))
+            self.parts.append(ExactZero(value=formula(candidate), order=count))
             position = stop
         if position < high:
             self._subdivide(position, high, found, signs)

@@ -1,8 +1,8 @@
 """Bounded construction of SymPy expressions: every node passes here, from text and from Python.
 
 SymPy evaluates while it builds. Left alone it expands 9**9**9, factors long integers under roots and compares towers of
-exponentials numerically. So each constructor first estimates the result (mpmath, 200 bits: a guard against large work and a
-source of clear messages, never a proof), then lets SymPy build, then looks at every node that is new.
+exponentials numerically. So each constructor first estimates the result (mpmath, 200 bits: a guard against large work
+and a source of clear messages, never a proof), then lets SymPy build, then looks at every node that is new.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from typing import Any, NamedTuple, cast
 import mpmath
 import sympy as sp
 from sympy.core.relational import Relational
+from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
 from embedcheck.errors import DomainError, InputError, SizeLimitError
 from embedcheck.parsing import limits
-from embedcheck.parsing.functions import PRIMITIVES, cbrt
+from embedcheck.parsing.functions import PRIMITIVES, REFUSED, cbrt
+from embedcheck.parsing.needs import Need, needs_of_function, needs_of_power, removed
+from embedcheck.parsing.obvious import is_real
 
 _mp: Any = cast("Any", mpmath.mp).clone()
 _mp.prec = 200
@@ -36,6 +39,26 @@ _NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 SIGNS: dict[Any, str] = {function: sign for sign, function in RELATIONS.items()}
 
 _NAMES: dict[Any, str] = {function: name for name, function in PRIMITIVES.items()}
+
+_ACCEPTED = (
+    sp.Symbol,
+    sp.Rational,
+    type(sp.S.Pi),
+    type(sp.S.Exp1),
+    sp.Add,
+    sp.Mul,
+    sp.Pow,
+    sp.Piecewise,
+    ExprCondPair,
+    Relational,
+    sp.And,
+    sp.Or,
+    BooleanTrue,
+    BooleanFalse,
+)
+"""Node types besides the functions."""
+
+_ROUNDS = 8
 
 
 class _Info(NamedTuple):
@@ -69,16 +92,33 @@ def _real(value: Any, what: str) -> Any:
     return _bounded(value)
 
 
+def check_type(node: Any) -> None:
+    """Raise InputError unless nodes of this type may occur."""
+    if isinstance(node, _ACCEPTED) or node.func in _NAMES:
+        return
+    name = type(node).__name__
+    raise InputError(f"{name} is not accepted" + (f": {REFUSED[name]}" if name in REFUSED else ""))
+
+
 class Builder:
     """Builds one input. It remembers what it has seen, so that shared parts are looked at once."""
 
     def __init__(self) -> None:
         self._seen: dict[Any, _Info] = {}
+        self.noted: dict[Need, None] = {}
+        """What the parts need to be defined, as they are built."""
+        self.shown: dict[Need, None] = {}
+        """What the finished expressions still show."""
+
+    @property
+    def removed(self) -> tuple[Need, ...]:
+        """Needs of parts that SymPy simplified away."""
+        return removed(self.noted, self.shown)
 
     # -- looking at nodes ---------------------------------------------------------------------------------------
 
     def inspect(self, node: Any) -> _Info:
-        """Size, depth and (for a constant) approximate value of a node; raises when it is beyond a limit or not real."""
+        """Size, depth and, for a constant, rough value of a node; raises when it is beyond a limit or not real."""
         known = self._seen.get(node)
         if known is not None:
             return known
@@ -86,6 +126,7 @@ class Builder:
             raise DomainError("undefined: division by zero or an infinite value")
         if node is sp.S.ImaginaryUnit:
             raise DomainError("complex numbers are not accepted")
+        check_type(node)
         children = [self.inspect(child) for child in node.args]
         size = 1 + sum(child.size for child in children)
         depth = 1 + max((child.depth for child in children), default=0)
@@ -146,11 +187,7 @@ class Builder:
             return _mp.one if not e else _mp.zero
         if b < 0 and not exponent.is_Integer:
             hint = "; for the real cube root write cbrt" if exponent.is_Rational and exponent.q % 3 == 0 else ""
-            raise (
-                _complex(f"a negative number to the power {exponent!s:.40}")
-                if not hint
-                else DomainError(f"a negative number to the power {exponent!s:.40} is not real{hint}")
-            )
+            raise DomainError(f"a negative number to the power {exponent!s:.40} is not real{hint}")
         if abs(e * _mp.log(abs(b), 2)) > limits.BITS:
             raise _too_large()
         return _bounded(_mp.power(b, int(exponent) if exponent.is_Integer else e))
@@ -219,16 +256,20 @@ class Builder:
             coefficient = base if base.is_Rational else base.as_coeff_Mul()[0]
             if not coefficient.is_Rational:
                 coefficient = sp.S.One
-            if bits(coefficient) > 1 and bits(coefficient) * abs(exponent) > limits.BITS:
+            if _mp.log(max(abs(int(coefficient.p)), int(coefficient.q), 1), 2) * abs(exponent) > limits.BITS:
                 raise SizeLimitError(f"a power would have more than {limits.BITS} binary digits")
             if not exponent.is_Integer:
                 self._check_roots(base)
+        self.noted.update(dict.fromkeys(needs_of_power(base, exponent)))
         return self._built(lambda: sp.Pow(base, exponent))
 
     def _check_roots(self, base: Any) -> None:
-        for number in base.atoms(sp.Rational):
-            if bits(number) > limits.ROOT_BITS:
-                raise SizeLimitError(f"a number under a root has more than {limits.ROOT_BITS} binary digits")
+        if self._has_long_number(base):
+            raise SizeLimitError(f"a number under a root has more than {limits.ROOT_BITS} binary digits")
+
+    @staticmethod
+    def _has_long_number(node: Any) -> bool:
+        return any(bits(number) > limits.ROOT_BITS for number in node.atoms(sp.Rational))
 
     def _limit_size(self, args: Sequence[Any]) -> None:
         if sum(self.inspect(arg).size for arg in args) > limits.NODES:
@@ -254,17 +295,18 @@ class Builder:
         x, value = args[0], infos[0].value
         if value is not None:
             self._function_value(name, [value])
-        if (
-            name in ("Abs", "sign")
-            and not x.is_Rational
-            and (value is not None or infos[0].size > limits.EVALUATED_NODES)
-        ):
-            if name == "Abs" and x in (sp.S.Pi, sp.S.Exp1):
-                return x
-            # The sign of a constant is a numerical question: it is left to the ball arithmetic.
+        self.noted.update(dict.fromkeys(needs_of_function(name, x)))
+        numerical = value is not None or infos[0].size > limits.EVALUATED_NODES
+        if name in ("Abs", "sign") and not x.is_Rational and (numerical or not is_real(x)):
+            if x in (sp.S.Pi, sp.S.Exp1):
+                return x if name == "Abs" else sp.S.One
+            # The sign of a constant is a numerical question, left to the ball arithmetic; and of something that may be
+            # complex for SymPy, such as sqrt(x), it would take the complex modulus.
             return self._built(lambda: PRIMITIVES[name](x, evaluate=False))
-        if name in ("asin", "acos", "atan") and value is not None and x.has(sp.sin, sp.cos, sp.tan):
-            # SymPy reduces asin(sin(c)) by a numerical remainder modulo 2*pi.
+        remainder = name in ("asin", "acos", "atan") and value is not None and x.has(sp.sin, sp.cos, sp.tan)
+        if remainder or (not x.is_Rational and self._has_long_number(x)):
+            # SymPy reduces asin(sin(c)) by a numerical remainder modulo 2*pi, and makes roots of c in exp(log(c)/2) and
+            # sinh(acosh(c)).
             return self._built(lambda: PRIMITIVES[name](x, evaluate=False))
         return self._built(lambda: PRIMITIVES[name](x))
 
@@ -343,6 +385,54 @@ class Builder:
         if len(kept) == 1:
             return kept[0][0]
         return self._built(lambda: sp.Piecewise(*kept, evaluate=False))
+
+
+def rebuild(node: Any, args: Sequence[Any], builder: Builder) -> Any:
+    """The node over new arguments; InputError when its type is not accepted."""
+    name = type(node).__name__
+    if isinstance(node, sp.Piecewise):
+        return builder.piecewise(cast("Sequence[tuple[Any, Any]]", args))
+    if isinstance(node, ExprCondPair):
+        return (args[0], args[1])
+    if isinstance(node, Relational):
+        return builder.relation(SIGNS[node.func], args[0], args[1])
+    if isinstance(node, sp.Not):
+        return builder.negate(args[0])
+    if isinstance(node, sp.And | sp.Or):
+        return builder.conjunction(args) if isinstance(node, sp.And) else builder.disjunction(args)
+    if any(is_condition(arg) or isinstance(arg, tuple) for arg in args):
+        raise InputError(f"{name} is not accepted")
+    if isinstance(node, sp.Add):
+        return builder.add(*args)
+    if isinstance(node, sp.Mul):
+        return builder.mul(*args)
+    if isinstance(node, sp.Pow):
+        return builder.power(args[0], args[1])
+    if node.func in _NAMES:
+        return builder.call(_NAMES[node.func], args)
+    raise InputError(f"{name} is not accepted")
+
+
+def settled(expr: Any, builder: Builder) -> Any:
+    """The expression after SymPy has nothing left to simplify when it is built again, so that its text reads back."""
+    noted = builder.noted
+    for _ in range(_ROUNDS):
+        builder.noted = {}
+        again = _again(expr, builder, {})
+        shown, builder.noted = builder.noted, noted
+        if again == expr:
+            builder.shown.update(shown)
+            return expr
+        expr = again
+    raise InputError("SymPy finds no stable form of this expression")
+
+
+def _again(node: Any, builder: Builder, done: dict[Any, Any]) -> Any:
+    if not node.args:
+        return node
+    if node not in done:
+        done[node] = rebuild(node, [_again(arg, builder, done) for arg in node.args], builder)
+    return done[node]
 
 
 def is_condition(node: Any) -> bool:

@@ -9,15 +9,16 @@ from typing import Any, cast
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
-from sympy.core.relational import Relational
 
 from embedcheck.errors import DomainError, InputError, SizeLimitError, UnknownNameError
 from embedcheck.parsing import limits
-from embedcheck.parsing.build import SIGNS, Builder, is_condition
-from embedcheck.parsing.functions import ABBREVIATIONS, PRIMITIVES, REFUSED
-from embedcheck.parsing.grammar import abbreviated, check_variable, check_variables, number_value, parse_map
+from embedcheck.parsing.build import Builder, check_type, is_condition, rebuild, settled
+from embedcheck.parsing.functions import ABBREVIATIONS
+from embedcheck.parsing.names import check_variable, check_variables, number_value
+from embedcheck.parsing.needs import Need
+from embedcheck.parsing.reader import Reading, abbreviated, read_map
+from embedcheck.parsing.text import writable
 
-_NAMES: dict[Any, str] = {function: name for name, function in PRIMITIVES.items()}
 _REWRITTEN = ("cot", "sec", "csc", "coth", "sech", "csch", "erfc")
 
 
@@ -70,7 +71,10 @@ def from_sympy(expr: sp.Basic, variables: Sequence[str] | None = None) -> sp.Exp
     >>> from_sympy(sp.cot(sp.Symbol("x")) + 0.5)
     1/2 + cos(x)/sin(x)
     """
-    builder = Builder()
+    return _rebuilt(expr, variables, Builder())
+
+
+def _rebuilt(expr: sp.Basic, variables: Sequence[str] | None, builder: Builder) -> sp.Expr:
     done: dict[Any, Any] = {}
     stack: list[tuple[Any, bool]] = [(expr, False)]
     # An own stack: the depth of a foreign expression costs no Python stack.
@@ -81,6 +85,7 @@ def from_sympy(expr: sp.Basic, variables: Sequence[str] | None = None) -> sp.Exp
         if ready or not node.args:
             done[node] = _convert(node, [done[arg] for arg in node.args], builder, variables)
             continue
+        _check_foreign(node)
         stack.append((node, True))
         stack.extend((arg, False) for arg in reversed(node.args))
         if len(stack) + len(done) > 4 * limits.NODES:
@@ -88,39 +93,24 @@ def from_sympy(expr: sp.Basic, variables: Sequence[str] | None = None) -> sp.Exp
     result = done[expr]
     if is_condition(result) or isinstance(result, tuple):
         raise InputError(f"{type(expr).__name__} is not a real expression")
-    return result
+    return writable(settled(result, builder))
+
+
+def _check_foreign(node: Any) -> None:
+    name = type(node).__name__
+    if isinstance(node, AppliedUndef):
+        raise UnknownNameError(f"unknown function {name[:40]!r}")
+    if not isinstance(node, sp.Not) and not (name in _REWRITTEN and node.func is getattr(sp, name)):
+        check_type(node)
 
 
 def _convert(node: Any, args: list[Any], builder: Builder, variables: Sequence[str] | None) -> Any:
     if not args:
         return _leaf(node, builder, variables)
     name = type(node).__name__
-    if isinstance(node, sp.Piecewise):
-        return builder.piecewise(args)
-    if name == "ExprCondPair":
-        return (args[0], args[1])
-    if isinstance(node, Relational):
-        return builder.relation(SIGNS[node.func], args[0], args[1])
-    if isinstance(node, sp.And | sp.Or | sp.Not):
-        if isinstance(node, sp.Not):
-            return builder.negate(args[0])
-        return builder.conjunction(args) if isinstance(node, sp.And) else builder.disjunction(args)
-    if any(is_condition(arg) or isinstance(arg, tuple) for arg in args):
-        raise InputError(f"{name} is not accepted")
-    if isinstance(node, sp.Add):
-        return builder.add(*args)
-    if type(node) is sp.Mul:
-        return builder.mul(*args)
-    if type(node) is sp.Pow:
-        return builder.power(args[0], args[1])
-    primitive = _NAMES.get(node.func)
-    if primitive is not None:
-        return builder.call(primitive, args)
     if name in _REWRITTEN and node.func is getattr(sp, name):
         return abbreviated(builder, name, args[0])
-    if isinstance(node, AppliedUndef):
-        raise UnknownNameError(f"unknown function {name[:40]!r}")
-    raise InputError(f"{name} is not accepted" + (f": {REFUSED[name]}" if name in REFUSED else ""))
+    return rebuild(node, args, builder)
 
 
 def _leaf(node: Any, builder: Builder, variables: Sequence[str] | None) -> Any:
@@ -165,16 +155,14 @@ def variable_names(variables: Any) -> tuple[str, ...] | None:
     return check_variables(names)
 
 
-def from_python(
-    source: Any, variables: Sequence[str] | None = None
-) -> tuple[tuple[sp.Expr, ...], tuple[sp.Symbol, ...]]:
-    """Components and variables of a map given as text, number, SymPy expression, sequence, matrix or callable."""
+def from_python(source: Any, variables: Sequence[str] | None = None) -> Reading:
+    """What a text, number, SymPy expression, sequence, matrix or callable says as a map."""
     if isinstance(source, str):
-        return parse_map(source, variables)
+        return read_map(source, variables)
     if isinstance(source, sp.MatrixBase):
         if source.cols != 1:
             raise InputError(f"a matrix must be a column, not {source.rows}x{source.cols}")
-        return _from_items(list(source), variables)
+        return _from_items(source.flat(), variables)
     if isinstance(source, list | tuple | sp.Tuple):
         return _from_items(list(cast("Iterable[Any]", source)), variables)
     if callable(source) and not isinstance(source, sp.Basic):
@@ -182,28 +170,32 @@ def from_python(
     return _from_items([source], variables)
 
 
-def _from_items(items: list[Any], variables: Sequence[str] | None) -> Any:
+def _from_items(items: list[Any], variables: Sequence[str] | None) -> Reading:
     if not items:
         raise InputError("a map needs at least one component")
     if len(items) > limits.COMPONENTS:
         raise SizeLimitError(f"{len(items)} components, more than {limits.COMPONENTS}")
     components: list[Any] = []
+    needs: dict[Need, None] = {}
     for item in items:
         if isinstance(item, str):
-            parsed, _ = parse_map(item, variables)
-            if len(parsed) != 1:
+            reading = read_map(item, variables)
+            if len(reading.components) != 1:
                 raise InputError("a component of a vector must be one expression")
-            components.append(parsed[0])
+            components.append(reading.components[0])
+            needs.update(dict.fromkeys(reading.removed))
         elif isinstance(item, sp.Basic) and not isinstance(item, sp.Float):
-            components.append(from_sympy(item, variables))
+            builder = Builder()
+            components.append(_rebuilt(item, variables, builder))
+            needs.update(dict.fromkeys(builder.removed))
         else:
             components.append(exact(item))
-    free = sorted({cast("Any", symbol).name for part in components for symbol in part.free_symbols})
+    free = sorted({symbol.name for part in components for symbol in part.free_symbols})
     names = tuple(variables) if variables is not None else check_variables(free or ["x"])
-    return tuple(components), tuple(sp.Symbol(name, real=True) for name in names)
+    return Reading(tuple(components), tuple(sp.Symbol(name, real=True) for name in names), tuple(needs))
 
 
-def _from_callable(function: Callable[..., Any], variables: Sequence[str] | None) -> Any:
+def _from_callable(function: Callable[..., Any], variables: Sequence[str] | None) -> Reading:
     if inspect.isclass(function):
         raise InputError(f"the class {function.__name__} is not a map")
     if variables is None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, cast
 
 import sympy as sp
 
-Expr = sp.Expr
+_X = sp.Symbol("x", real=True)
 
 
 def integer_cube_root(n: int) -> int | None:
@@ -39,8 +38,9 @@ class cbrt(sp.Function):  # type: ignore[misc]
     nargs = 1  # pyright: ignore[reportAssignmentType]
 
     @classmethod
-    def eval(cls, x: Any) -> Any:
+    def eval(cls, *args: Any) -> Any:
         """Perfect cubes and an explicit minus sign only; nothing is factored or compared numerically."""
+        x = args[0]
         if isinstance(x, sp.Rational):
             p, q = integer_cube_root(int(x.p)), integer_cube_root(int(x.q))
             if p is not None and q is not None:
@@ -57,22 +57,22 @@ class cbrt(sp.Function):  # type: ignore[misc]
 
     def inverse(self, argindex: int = 1) -> Any:
         """The inverse function, x -> x**3."""
-        return lambda x: x**3  # type: ignore[no-any-return]  # pyright: ignore
+        return sp.Lambda(_X, _X**3)
 
     def _eval_is_extended_real(self) -> bool | None:
-        return cast("bool | None", self.args[0].is_extended_real)
+        return self.args[0].is_extended_real
 
     def _eval_is_finite(self) -> bool | None:
-        return cast("bool | None", self.args[0].is_finite)
+        return self.args[0].is_finite
 
     def _eval_is_zero(self) -> bool | None:
-        return cast("bool | None", self.args[0].is_zero)
+        return self.args[0].is_zero
 
     def _eval_is_extended_positive(self) -> bool | None:
-        return cast("bool | None", self.args[0].is_extended_positive)
+        return self.args[0].is_extended_positive
 
     def _eval_is_extended_negative(self) -> bool | None:
-        return cast("bool | None", self.args[0].is_extended_negative)
+        return self.args[0].is_extended_negative
 
     def _eval_rewrite_as_Pow(self, x: Any, **_: Any) -> Any:
         return sp.sign(x) * sp.Abs(x) ** sp.Rational(1, 3)
@@ -83,8 +83,8 @@ class cbrt(sp.Function):  # type: ignore[misc]
         )._eval_evalf(prec)
 
     def _latex(self, printer: Any, exp: Any = None) -> str:
-        inner = r"\sqrt[3]{%s}" % printer._print(self.args[0])
-        return inner if exp is None else r"\left(%s\right)^{%s}" % (inner, exp)
+        inner = rf"\sqrt[3]{{{printer._print(self.args[0])}}}"
+        return inner if exp is None else rf"\left({inner}\right)^{{{exp}}}"
 
 
 PRIMITIVES: dict[str, Any] = {
@@ -189,5 +189,3 @@ RESERVED = frozenset(
 
 ARITY: dict[str, tuple[int, int]] = {"log": (1, 2), "Max": (1, 16), "Min": (1, 16)}
 """Numbers of arguments (least, most) where it is not exactly one."""
-
-Numeric = Callable[..., Any]

@@ -7,7 +7,8 @@ from typing import Any, cast
 import sympy as sp
 from sympy.core.relational import Relational
 
-from embedcheck.errors import InputError
+from embedcheck.errors import InputError, SizeLimitError
+from embedcheck.parsing import limits
 from embedcheck.parsing.build import SIGNS
 from embedcheck.parsing.functions import PRIMITIVES
 
@@ -27,6 +28,14 @@ def to_text(expr: sp.Expr) -> str:
     ('exp(x) - 1', 'x/sqrt(x**2 + 1)')
     """
     return _Writer().text(expr)[0]
+
+
+def writable(expr: Any) -> Any:
+    """The expression itself; SizeLimitError when its canonical text would be too long to be read again."""
+    length = len(to_text(expr))
+    if length > limits.TEXT_LENGTH:
+        raise SizeLimitError(f"the expression written out has {length} characters, more than {limits.TEXT_LENGTH}")
+    return expr
 
 
 class _Writer:
@@ -72,19 +81,17 @@ class _Writer:
         return f"{name}({', '.join(arguments)})", _ATOM
 
     def _sum(self, node: Any) -> str:
-        def order(term: Any) -> tuple[bool, int, str]:
+        def order(term: Any) -> tuple[bool, bool, int, str]:
             degree = sum(
                 int(exponent)
                 for base, exponent in (factor.as_base_exp() for factor in sp.Mul.make_args(term))
                 if base.is_Symbol and exponent.is_Integer and exponent > 0
             )
-            return term.is_number, -degree, self._term(term)[1]
+            return term.is_Rational, term.is_number, -degree, self._term(term)[1]
 
         pieces = [self._term(term) for term in sorted(node.args, key=order)]
-        first, rest = pieces[0], pieces[1:]
-        return (
-            ("-" if first[0] else "") + first[1] + "".join(f" {'-' if minus else '+'} {text}" for minus, text in rest)
-        )
+        first = ("-" if pieces[0][0] else "") + pieces[0][1]
+        return first + "".join(f" {'-' if minus else '+'} {text}" for minus, text in pieces[1:])
 
     def _term(self, term: Any) -> tuple[bool, str]:
         """A summand: whether it is subtracted, and the text without its sign."""
@@ -106,28 +113,27 @@ class _Writer:
 
     def _product(self, node: Any) -> str:
         coefficient, rest = node.as_coeff_Mul()
-        above: list[str] = []
-        below: list[str] = []
+        above: list[tuple[bool, bool, str]] = []
+        below: list[tuple[bool, bool, str]] = []
         loose = False
         for factor in sp.Mul.make_args(rest):
             if isinstance(factor, sp.Pow) and factor.exp.is_Rational and factor.exp < 0:
-                below.append(self._denominator(factor.base, -factor.exp))
+                below.append(_placed(factor, self._denominator(factor.base, -factor.exp)))
                 loose = loose or (factor.exp == -1 and factor.base.is_Add)
             else:
-                above.append(self.held(factor, _POWER))
-        above.sort()
-        below.sort()
-        if abs(coefficient.p) != 1 or not above:
-            above.insert(0, str(abs(int(coefficient.p))))
-        head = ("-" if coefficient < 0 else "") + "*".join(above)
+                above.append(_placed(factor, self.held(factor, _POWER)))
+        numerator, denominator = ([text for *_, text in sorted(part)] for part in (above, below))
+        if abs(coefficient.p) != 1 or not numerator:
+            numerator.insert(0, str(abs(int(coefficient.p))))
+        head = ("-" if coefficient < 0 else "") + "*".join(numerator)
         if coefficient.q != 1:
             # 1/(3*(x + 1)) would be read as 1/(3*x + 3): SymPy multiplies a number into a single sum.
-            if loose and len(below) == 1:
-                return f"{head}/{below[0]}/{coefficient.q}"
-            below.insert(0, str(int(coefficient.q)))
-        if not below:
+            if loose and len(denominator) == 1:
+                return f"{head}/{denominator[0]}/{coefficient.q}"
+            denominator.insert(0, str(int(coefficient.q)))
+        if not denominator:
             return head
-        return f"{head}/{below[0]}" if len(below) == 1 else f"{head}/({'*'.join(below)})"
+        return f"{head}/{denominator[0]}" if len(denominator) == 1 else f"{head}/({'*'.join(denominator)})"
 
     def _condition(self, node: Any) -> str:
         if node is sp.true or node is sp.false:
@@ -139,3 +145,8 @@ class _Writer:
             sign = " & " if isinstance(node, sp.And) else " | "
             return sign.join(sorted(f"({self._condition(part)})" for part in node.args))
         raise InputError(f"{type(node).__name__} is not a condition of the language")
+
+
+def _placed(factor: Any, text: str) -> tuple[bool, bool, str]:
+    """Sorts factors: constants first, brackets last."""
+    return not factor.is_number, text.startswith("("), text

@@ -9,10 +9,7 @@ import sympy as sp
 from sympy.core.relational import Relational
 
 from embedcheck.errors import DomainError
-from embedcheck.parsing.build import SIGNS, Builder
-from embedcheck.parsing.functions import PRIMITIVES
-
-_NAMES: dict[Any, str] = {function: name for name, function in PRIMITIVES.items()}
+from embedcheck.parsing.build import SIGNS, Builder, rebuild
 
 Order = Callable[[sp.Expr, sp.Expr], "int | None"]
 """Decides the order of two real constants: -1, 0, 1, or None."""
@@ -53,13 +50,7 @@ class _Substitution:
                     return self.value(value)
             raise DomainError("no condition of Piecewise holds there")
         args = [self.value(arg) for arg in node.args]
-        if isinstance(node, sp.Add):
-            return self._builder.add(*args)
-        if isinstance(node, sp.Mul):
-            return self._builder.mul(*args)
-        if isinstance(node, sp.Pow):
-            return self._builder.power(args[0], args[1])
-        return self._builder.call(_NAMES[node.func], args)
+        return rebuild(node, args, self._builder)
 
     def holds(self, condition: Any) -> bool:
         if condition is sp.true or condition is sp.false:

@@ -1,0 +1,326 @@
+"""Closed-form flows: a coordinate h in which f is a Moebius map gives the field V = W(h)/h'.
+
+W is the quadratic field of the one-parameter group of Moebius maps. A candidate coordinate is first tested by the
+Schwarzian derivative at one point, S(h)(f) f'^2 + S(f) = S(h), and then proven by exact computation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sympy as sp
+from flint import arb
+
+from embedcheck.analysis.interval import IntervalAnalysis
+from embedcheck.analysis.local import germ_limit, one_sided
+from embedcheck.analysis.pieces import split
+from embedcheck.analysis.points import Point, exact_point, order, rational_between
+from embedcheck.analysis.signs import UnknownError, zeros
+from embedcheck.analysis.text import formula
+from embedcheck.balls.arith import precision, rational, to_sympy
+from embedcheck.balls.constants import compare, constant_sign
+from embedcheck.balls.enclose import jet
+from embedcheck.balls.program import UnsupportedError, compile_expression
+from embedcheck.certificate import ExactIdentity, Fact, Formula
+from embedcheck.errors import EmbedcheckError
+
+_MAX_OPERATIONS = 120
+
+
+@dataclass(frozen=True)
+class Coordinate:
+    """h, its inverse as an expression of u, its Schwarzian derivative, and the open interval where it is injective.
+
+    `side` is +1 or -1 for a power, which is used on one side of its centre only.
+    """
+
+    h: sp.Expr
+    inverse: sp.Expr
+    schwarzian: sp.Expr
+    low: sp.Expr
+    high: sp.Expr
+
+
+def _coordinates(expr: sp.Expr, x: sp.Symbol, u: sp.Symbol, centres: list[sp.Expr], side: int) -> Iterator[Coordinate]:
+    yield Coordinate(x, u, sp.S.Zero, -sp.oo, sp.oo)
+    rates = {sp.S.One} if expr.has(sp.log) or expr.has(sp.exp) else set()
+    for node in expr.atoms(sp.exp, sp.tanh, sp.sinh, sp.cosh):
+        rate = sp.diff(node.args[0], x)
+        if rate != 0 and not rate.free_symbols:
+            rates.add(rate if constant_sign(rate) == 1 else -rate)
+    for rate in sorted(rates, key=sp.default_sort_key):
+        yield Coordinate(sp.exp(rate * x), sp.log(u) / rate, -(rate**2) / 2, -sp.oo, sp.oo)
+    for rate in sorted({sp.diff(n.args[0], x) for n in expr.atoms(sp.tan, sp.sin, sp.cos)}, key=sp.default_sort_key):
+        if rate == 0 or rate.free_symbols or constant_sign(rate) != 1:
+            continue
+        edge = sp.pi / (2 * rate)
+        yield Coordinate(sp.tan(rate * x), sp.atan(u) / rate, 2 * rate**2, -edge, edge)
+    if expr.is_polynomial(x) or expr.atoms(sp.Pow):
+        yield Coordinate(sp.log(x), sp.exp(u), 1 / (2 * x**2), sp.S.Zero, sp.oo)
+    degrees = {2, 3, *(int(p.exp.q) for p in expr.atoms(sp.Pow) if isinstance(p.exp, sp.Rational))}
+    for centre in centres:
+        for n in sorted(degrees - {1}):
+            for degree in (sp.Integer(n), sp.Rational(1, n)):
+                base = side * (x - centre)
+                inverse = centre + side * u ** (1 / degree)
+                schwarzian = (1 - degree**2) / (2 * (x - centre) ** 2)
+                low, high = (centre, sp.oo) if side > 0 else (-sp.oo, centre)
+                yield Coordinate(base**degree, inverse, schwarzian, low, high)
+
+
+def _passes(expr: sp.Expr, x: sp.Symbol, coordinate: Coordinate, spot: sp.Rational) -> bool:
+    """Whether the Schwarzian identity may hold at the point: only a filter."""
+    with precision(128):
+        try:
+            c0, c1, c2, c3 = jet(compile_expression(expr), arb(rational(spot)), 4)
+            here = _ball(coordinate.schwarzian, x, arb(rational(spot)))
+            there = _ball(coordinate.schwarzian, x, c0)
+        except UnsupportedError:
+            return False
+        own = 6 * c3 / c1 - 6 * (c2 / c1) * (c2 / c1)
+        return bool((there * c1 * c1 + own - here).contains(0))
+
+
+def _ball(expr: sp.Expr, x: sp.Symbol, at: arb) -> arb:
+    return jet(compile_expression(expr), at, 1)[0]
+
+
+def moebius_coefficients(expr: sp.Expr, x: sp.Symbol) -> tuple[sp.Expr, sp.Expr, sp.Expr, sp.Expr] | None:
+    """(a, b, c, d) with expr = (a x + b)/(c x + d) identically, or None."""
+    if sp.count_ops(expr) > _MAX_OPERATIONS or not expr.is_rational_function(x):
+        return None
+    numerator, denominator = sp.fraction(sp.cancel(sp.together(expr)))
+    parts: list[sp.Expr] = []
+    for part in (numerator, denominator):
+        polynomial = sp.Poly(part, x)
+        if polynomial.degree() > 1:
+            return None
+        parts += [polynomial.coeff_monomial(x), polynomial.coeff_monomial(1)]
+    return parts[0], parts[1], parts[2], parts[3]
+
+
+def is_moebius(expr: sp.Expr, x: sp.Symbol) -> Fact | None:
+    """The fact that f is a Moebius map, which is decided exactly; None when it is not."""
+    found = moebius_coefficients(expr, x)
+    if found is None:
+        return None
+    a, b, c, d = found
+    shown = (a * x + b) / (c * x + d)
+    return Fact(
+        kind="moebius",
+        statement=f"f = {formula(shown)} is a Moebius map",
+        guarantee="exact",
+        evidence=(ExactIdentity(left=formula(expr), right=formula(shown)),),
+    )
+
+
+def moebius_field(coefficients: tuple[sp.Expr, sp.Expr, sp.Expr, sp.Expr], u: sp.Symbol) -> sp.Expr | None:
+    """The quadratic field with real zeros whose time-one map is the Moebius map; None for elliptic maps and others."""
+    a, b, c, d = coefficients
+    if constant_sign(a * d - b * c) != 1:
+        return None
+    if constant_sign(c) == 0:
+        scale, shift = a / d, b / d
+        sign = constant_sign(scale - 1)
+        if sign == 0:
+            return shift
+        return None if sign is None else sp.log(scale) * (u - shift / (1 - scale))
+    discriminant = sp.expand((d - a) ** 2 + 4 * b * c)
+    sign = constant_sign(discriminant)
+    if sign is None or sign < 0:
+        return None
+    root = sp.sqrt(discriminant)
+    first, second = (a - d + root) / (2 * c), (a - d - root) / (2 * c)
+    if sign == 0:
+        # 1/(G - p) = 1/(u - p) + 2c/(a + d), so that W = -2c/(a + d) (u - p)^2.
+        return -2 * c / (a + d) * (u - first) ** 2
+    multiplier = (a * d - b * c) / (c * first + d) ** 2
+    return sp.log(sp.simplify(multiplier)) / (first - second) * (u - first) * (u - second)
+
+
+@dataclass(frozen=True)
+class ClosedField:
+    """V = W(h)/h' with h f h^(-1) = G."""
+
+    field: sp.Expr
+    coordinate: Coordinate
+    image: sp.Expr
+
+
+def _fields(
+    expr: sp.Expr, x: sp.Symbol, spot: sp.Rational, centres: list[sp.Expr], side_of: dict[sp.Expr, int]
+) -> Iterator[ClosedField]:
+    """Closed forms on a component that holds the point `spot`."""
+    u = sp.Symbol("u", positive=True)
+    for side in sorted(set(side_of.values()) or {1}):
+        for coordinate in _coordinates(expr, x, u, [c for c in centres if side_of.get(c) == side], side):
+            if not _passes(expr, x, coordinate, spot):
+                continue
+            inner = coordinate.inverse
+            if coordinate.low == -sp.oo and coordinate.high == sp.oo and coordinate.h == x:
+                image = expr.subs(x, u)
+            else:
+                image = coordinate.h.subs(x, sp.powdenest(expr.subs(x, inner)))
+            image = sp.powdenest(sp.expand_log(image, force=False))
+            try:
+                coefficients = moebius_coefficients(sp.powsimp(image), u)
+            except sp.PolynomialError:
+                continue
+            if coefficients is None:
+                continue
+            quadratic = moebius_field(coefficients, u)
+            if quadratic is None:
+                continue
+            field = sp.cancel(sp.together(quadratic.subs(u, coordinate.h) / sp.diff(coordinate.h, x)))
+            yield ClosedField(field, coordinate, image)
+
+
+def _within(coordinate: Coordinate, low: Point, high: Point) -> bool:
+    """Whether the open interval (low, high) lies where h is injective; only exact ends are compared."""
+    left = order(exact_point(coordinate.low), low)
+    right = order(high, exact_point(coordinate.high))
+    return left in (-1, 0) and right in (-1, 0)
+
+
+def _fact(found: ClosedField, expr: sp.Expr, statement: str) -> Fact:
+    return Fact(
+        kind="closed-form",
+        statement=statement,
+        guarantee="exact",
+        evidence=(
+            Formula(name="map", value=formula(expr)),
+            Formula(name="field", value=formula(found.field)),
+            Formula(name="coordinate", value=formula(found.coordinate.h)),
+            Formula(name="in the coordinate u", value=formula(found.image)),
+        ),
+    )
+
+
+def _sides(centres: list[sp.Expr], spot: sp.Rational) -> dict[sp.Expr, int]:
+    return {c: -s for c in centres if (s := constant_sign(c - spot)) in (1, -1)}
+
+
+def _centres(analysis: IntervalAnalysis) -> list[sp.Expr]:
+    exact = [p.point.value for p in analysis.fixed.points if p.point.value is not None][:4]
+    return list(dict.fromkeys([sp.S.Zero, *exact]))
+
+
+def component_field(analysis: IntervalAnalysis, left: Point, right: Point) -> Fact | None:
+    """A closed form on the component (left, right) between two fixed points, C^1 up to both; None when none is found."""
+    piece = next(
+        (p for p in analysis.pieces if order(p.lo, left) in (-1, 0) and order(right, p.hi) in (-1, 0)),
+        None,
+    )
+    spot = rational_between(left, right)
+    if piece is None or spot is None:
+        return None
+    x, place, centres = analysis.x, to_sympy(spot), _centres(analysis)
+    for found in _fields(piece.expr, x, place, centres, _sides(centres, place)):
+        if not _within(found.coordinate, left, right):
+            continue
+        ends = [one_sided(found.field, x, left, "right"), one_sided(found.field, x, right, "left")]
+        smooth = all(end.sign(0) == 0 and end.finite(1) for end in ends)
+        if smooth:
+            return _fact(
+                found,
+                piece.expr,
+                f"V = {formula(found.field)} has the time-one map f between {left.text()} and {right.text()} and is C^1 "
+                "up to both",
+            )
+    return None
+
+
+def global_field(analysis: IntervalAnalysis) -> Fact | None:
+    """One analytic field on J whose time-one map is f; None when none is found."""
+    expr, x = analysis.smooth, analysis.x
+    if expr is None or analysis.fixed.period is not None or len(analysis.fixed.points) > 6:
+        return None
+    try:
+        low, high, closed = _hull(analysis)
+    except UnknownError:
+        return None
+    stops = [analysis.lo, *[p.point for p in analysis.fixed.points], analysis.hi]
+    gaps = [(a, b) for a, b in zip(stops, stops[1:], strict=False) if order(a, b) == -1]
+    spots = [to_sympy(s) for a, b in gaps if (s := rational_between(a, b)) is not None]
+    centres = _centres(analysis)
+    for found in _fields(expr, x, spots[0], centres, _sides(centres, spots[0])):
+        try:
+            if _serves(analysis, found, low, high, closed, spots, centres):
+                return _fact(found, expr, f"V = {formula(found.field)} is analytic on J and its time-one map is f")
+        except (UnknownError, EmbedcheckError):
+            continue
+    return None
+
+
+def _hull(analysis: IntervalAnalysis) -> tuple[Point, Point, list[Point]]:
+    """The ends of J = hull(X u f(X)), and those of its ends that may belong to it."""
+    expr, x = analysis.smooth, analysis.x
+    closed: list[Point] = []
+    result: list[Point] = []
+    for end, inside, side in ((analysis.lo, analysis.lo_closed, "right"), (analysis.hi, analysis.hi_closed, "left")):
+        limit = _end_limit(expr, x, end, side)
+        direction = 1 if side == "right" else -1
+        comparison = compare(limit, end.value) if end.value is not None else None
+        if comparison is None:
+            raise UnknownError("the hull of X and f(X)")
+        outer = exact_point(limit) if comparison * direction < 0 else end
+        result.append(outer)
+        if inside:
+            closed.append(outer)
+    return result[0], result[1], closed
+
+
+def _end_limit(expr: sp.Expr, x: sp.Symbol, end: Point, side: str) -> sp.Expr:
+    kind = {sp.oo: "+oo", -sp.oo: "-oo"}.get(end.value, side)
+    limit = germ_limit(expr, end.value, kind)
+    if limit is None:
+        raise UnknownError("the limit of f at an end of X")
+    return limit
+
+
+def _serves(
+    analysis: IntervalAnalysis,
+    found: ClosedField,
+    low: Point,
+    high: Point,
+    closed: list[Point],
+    spots: list[sp.Rational],
+    centres: list[sp.Expr],
+) -> bool:
+    """V is analytic on J, vanishes exactly at the fixed points of X, and has f as time-one map on every component."""
+    x, field = analysis.x, found.field
+    if len(split(field, low, high, analysis.deadline).pieces) != 1:
+        return False
+    for end in closed:
+        if one_sided(field, x, end, "right" if end is low else "left").analytic is not True:
+            return False
+        sign = constant_sign(field.subs(x, end.value))
+        if sign is None or (sign == 0 and not (end in (analysis.lo, analysis.hi) and analysis.is_fixed(end))):
+            return False
+    vanishing = zeros(field, low, high, analysis.deadline)
+    for point in vanishing.zeros:
+        if not (order(analysis.lo, point) == -1 and order(point, analysis.hi) == -1 and analysis.is_fixed(point)):
+            return False
+    for spot in spots:
+        displacement = constant_sign(analysis.smooth.subs(x, spot) - spot)
+        if displacement in (0, None) or constant_sign(field.subs(x, spot)) != displacement:
+            return False
+        if not _closed_on(analysis, found, spot, centres, low, high):
+            return False
+    return True
+
+
+def _closed_on(
+    analysis: IntervalAnalysis, found: ClosedField, spot: sp.Rational, centres: list[sp.Expr], low: Point, high: Point
+) -> bool:
+    """On the component of the point, some coordinate that is injective there gives the same field."""
+    x = analysis.x
+    points = [p.point for p in analysis.fixed.points]
+    left = next((p for p in reversed(points) if order(p, exact_point(spot)) == -1), low)
+    right = next((p for p in points if order(exact_point(spot), p) == -1), high)
+    for other in _fields(analysis.smooth, x, spot, centres, _sides(centres, spot)):
+        if _within(other.coordinate, left, right) and sp.expand(sp.together(other.field - found.field)) == 0:
+            return True
+    return False
+

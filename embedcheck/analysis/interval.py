@@ -1,0 +1,521 @@
+"""Facts about a map of one real variable with one output: computed lazily, once, each with evidence or a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+import sympy as sp
+from flint import arb, fmpq
+
+from embedcheck.analysis.candidates import float_function
+from embedcheck.analysis.local import OneSided, equal_limits, one_sided, same_expansion
+from embedcheck.analysis.pieces import Piece, Splitting, split, value_at
+from embedcheck.analysis.points import Point, exact_point, order, rational_between
+from embedcheck.analysis.signs import Deadline, UnknownError, Zeros, zeros
+from embedcheck.analysis.text import formula
+from embedcheck.balls.arith import ball_text, precision, rational, to_sympy
+from embedcheck.balls.constants import constant_ball, constant_sign
+from embedcheck.balls.enclose import enclose, jet
+from embedcheck.balls.program import compile_expression
+from embedcheck.certificate import Enclosure, Evidence, ExactPoint, Fact, Witness
+from embedcheck.errors import EmbedcheckError
+from embedcheck.maps import Map
+
+
+def fact(method: Callable[[Any], Any]) -> Any:
+    """A property computed once; a failure is remembered with its reason."""
+    name = "_fact_" + method.__name__
+
+    @wraps(method)
+    def get(self: Any) -> Any:
+        stored = self.__dict__.get(name)
+        if stored is None:
+            try:
+                stored = (method(self), None)
+            except (UnknownError, EmbedcheckError) as error:
+                stored = (None, error)
+            self.__dict__[name] = stored
+        value, problem = stored
+        if problem is not None:
+            raise problem
+        return value
+
+    return property(get)
+
+
+@dataclass
+class Junction:
+    """A point of X where two pieces meet, or an end that belongs to X. A missing side is None."""
+
+    point: Point
+    left: OneSided | None
+    right: OneSided | None
+    value: sp.Expr | None
+    structural: bool
+
+    @property
+    def sides(self) -> list[OneSided]:
+        return [side for side in (self.left, self.right) if side is not None]
+
+    @property
+    def continuous(self) -> bool | None:
+        if self.structural:
+            return True
+        results: list[bool | None] = []
+        for side in self.sides:
+            if side.limits[0] is None or self.value is None:
+                results.append(None)
+            elif side.limits[0].is_infinite:
+                results.append(False)
+            else:
+                sign = constant_sign(side.limits[0] - self.value)
+                results.append(None if sign is None else sign == 0)
+        if self.left is not None and self.right is not None and equal_limits(self.left, self.right, 0) is False:
+            return False
+        return _all(results)
+
+    def _equal(self, order_: int) -> bool | None:
+        if self.left is None or self.right is None:
+            return True
+        return equal_limits(self.left, self.right, order_)
+
+    @property
+    def lipschitz(self) -> bool | None:
+        """f is locally Lipschitz here: the one-sided derivatives are finite."""
+        return _all([self.continuous, *(side.finite(1) for side in self.sides)])
+
+    @property
+    def c1(self) -> bool | None:
+        return _all([self.lipschitz, self._equal(1)])
+
+    @property
+    def c11(self) -> bool | None:
+        """C^1 with a locally Lipschitz derivative."""
+        return _all([self.c1, *(side.finite(2) for side in self.sides)])
+
+    @property
+    def c2(self) -> bool | None:
+        return _all([self.c11, self._equal(2)])
+
+    @property
+    def c2_sides(self) -> bool | None:
+        """One-sided C^2 up to the point on each side that X has."""
+        return _all([self.continuous, *(side.finite(k) for side in self.sides for k in (1, 2))])
+
+    @property
+    def cinf(self) -> bool | None:
+        if self.analytic:
+            return True
+        finite_defect = any(side.defect is not None and side.defect != sp.oo for side in self.sides)
+        if self.c2 is False or finite_defect:
+            return False
+        if self.left is not None and self.right is not None and same_expansion(self.left, self.right) is False:
+            return False
+        return None
+
+    @property
+    def analytic(self) -> bool | None:
+        """f extends analytically to a neighbourhood. Two different pieces are never claimed to be one function."""
+        if any(side.analytic is False for side in self.sides) or self.c2 is False:
+            return False
+        if self.left is None or self.right is None:
+            return _all([self.continuous, *(side.analytic for side in self.sides)])
+        return False if same_expansion(self.left, self.right) is False else None
+
+    @property
+    def slopes(self) -> list[int | None]:
+        """Signs of the one-sided derivatives (infinite ones count by their sign)."""
+        return [side.sign(1) for side in self.sides]
+
+
+def _all(values: list[bool | None]) -> bool | None:
+    if any(value is False for value in values):
+        return False
+    return True if all(value is True for value in values) else None
+
+
+@dataclass
+class FixedPoint:
+    """A fixed point in X. `contact` is the order of f - id there on one analytic piece (None at a junction)."""
+
+    point: Point
+    contact: int | None
+    junction: Junction | None
+    multiplier: sp.Expr | None
+    multiplier_ball: arb
+
+
+@dataclass
+class FixedSet:
+    """All fixed points in X in order, and the intervals of fixed points (as pieces)."""
+
+    points: list[FixedPoint] = field(default_factory=list)
+    intervals: list[Piece] = field(default_factory=list)
+    period: sp.Expr | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not self.points and not self.intervals
+
+
+class IntervalAnalysis:
+    """The facts of one map on one interval."""
+
+    def __init__(self, subject: Map, deadline: Deadline) -> None:
+        self.map = subject
+        self.deadline = deadline
+        self.expr: sp.Expr = subject.components[0]
+        self.x: sp.Symbol = subject.variables[0]
+        interval = subject.domain.factors[0]
+        self.lo, self.hi = exact_point(interval.lo), exact_point(interval.hi)
+        self.lo_closed, self.hi_closed = interval.lo_closed, interval.hi_closed
+        self.structural = not any(isinstance(node, (sp.Piecewise, sp.sign)) for node in sp.preorder_traversal(self.expr))
+
+    @fact
+    def splitting(self) -> Splitting:
+        """The analytic pieces; raises DomainError where f is undefined."""
+        result = split(self.expr, self.lo, self.hi, self.deadline)
+        for point, closed in ((self.lo, self.lo_closed), (self.hi, self.hi_closed)):
+            if closed:
+                value_at(self.expr, self.x, point.value)
+        result.pieces = self._merged(result.pieces)
+        return result
+
+    def _merged(self, pieces: list[Piece]) -> list[Piece]:
+        """Join neighbours with one expression that is analytic across the point between them."""
+        merged = [pieces[0]]
+        for piece in pieces[1:]:
+            last = merged[-1]
+            same = last.expr == piece.expr or sp.expand(last.expr - piece.expr) == 0
+            if same and self._regular(piece.expr, piece.lo) and self._fits(piece.expr, piece.lo):
+                merged[-1] = Piece(last.lo, piece.hi, last.expr)
+            else:
+                merged.append(piece)
+        return merged
+
+    def _regular(self, expr: sp.Expr, point: Point) -> bool:
+        if not expr.free_symbols:
+            return True
+        with precision(128):
+            return all(value.is_finite() for value in jet(compile_expression(expr), point.ball(96), 2))
+
+    def _fits(self, expr: sp.Expr, point: Point) -> bool:
+        """The value of f at the point is that of the expression."""
+        if self.structural:
+            return True
+        if point.value is None:
+            return False
+        return constant_sign(value_at(self.expr, self.x, point.value) - expr.subs(self.x, point.value)) == 0
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return self.splitting.pieces
+
+    def belongs(self, point: Point, index: int) -> bool:
+        """Whether a point of X lies in a piece or at one of its ends, f being analytic up to it from this piece."""
+        piece = self.pieces[index]
+        left, right = order(piece.lo, point), order(point, piece.hi)
+        if left == -1 and right == -1:
+            return True
+        for junction in self.junctions:
+            if junction.point is point:
+                side = junction.right if piece.lo is point else junction.left if piece.hi is point else None
+                return side is not None and side.analytic is True
+        return False
+
+    @property
+    def smooth(self) -> sp.Expr | None:
+        """The expression of f when it is one analytic piece."""
+        return self.pieces[0].expr if len(self.pieces) == 1 else None
+
+    def value(self, point: Point) -> sp.Expr | None:
+        """f at an exact point of X, None when the point or the value is not exact."""
+        if point.value is None or point.infinite:
+            return None
+        try:
+            return value_at(self.expr, self.x, point.value)
+        except UnknownError:
+            return None
+
+    @fact
+    def junctions(self) -> list[Junction]:
+        """The break points inside X and the ends that belong to X, in order."""
+        result: list[Junction] = []
+        pieces = self.pieces
+        if self.lo_closed:
+            result.append(self._junction(self.lo, None, pieces[0]))
+        for left, right in zip(pieces, pieces[1:], strict=False):
+            result.append(self._junction(right.lo, left, right))
+        if self.hi_closed:
+            result.append(self._junction(self.hi, pieces[-1], None))
+        return result
+
+    def _junction(self, point: Point, left: Piece | None, right: Piece | None) -> Junction:
+        sides = [
+            None if piece is None else one_sided(piece.expr, self.x, point, side)
+            for piece, side in ((left, "left"), (right, "right"))
+        ]
+        return Junction(point, sides[0], sides[1], self.value(point), self.structural)
+
+    @property
+    def breaks(self) -> list[Junction]:
+        """The junctions inside X."""
+        return [junction for junction in self.junctions if junction.left is not None and junction.right is not None]
+
+    @fact
+    def slopes(self) -> list[Zeros]:
+        """The zeros and signs of f' on each open piece."""
+        return [zeros(sp.diff(piece.expr, self.x), piece.lo, piece.hi, self.deadline) for piece in self.pieces]
+
+    @fact
+    def continuous(self) -> bool:
+        results = [junction.continuous for junction in self.junctions]
+        if any(result is False for result in results):
+            return False
+        for junction, result in zip(self.junctions, results, strict=True):
+            if result is None:
+                raise UnknownError(f"whether f is continuous at x = {junction.point.text()}")
+        return True
+
+    def regular(self, name: str) -> bool:
+        """Whether f has a property ('lipschitz', 'c1', 'c11', 'c2', 'cinf', 'analytic') on X. Raises UnknownError."""
+        results = [(junction, getattr(junction, name)) for junction in self.junctions]
+        if any(result is False for _, result in results):
+            return False
+        for junction, result in results:
+            if result is None:
+                raise UnknownError(f"whether f is {_CLASS_TEXT[name]} at x = {junction.point.text()}")
+        return True
+
+    @fact
+    def monotone(self) -> int:
+        """+1 strictly increasing, -1 strictly decreasing, 0 neither. f is continuous when it is not 0."""
+        if not self.continuous:
+            raise UnknownError("f is not continuous")
+        signs: set[int] = set()
+        for found in self.slopes:
+            signs.update(found.signs)
+        return signs.pop() if signs in ({1}, {-1}) else 0
+
+    @fact
+    def constant(self) -> bool:
+        """f is constant on X."""
+        if not self.continuous:
+            return False
+        return all(found.identical for found in self.slopes)
+
+    @fact
+    def descent(self) -> Fact:
+        """Two points p < q with f(p) >= f(q): f is not strictly increasing."""
+        return self._order_witness(1)
+
+    @fact
+    def ascent(self) -> Fact:
+        """Two points p < q with f(p) <= f(q): f is not strictly decreasing."""
+        return self._order_witness(-1)
+
+    def _order_witness(self, direction: int) -> Fact:
+        relation = ">=" if direction > 0 else "<="
+        for low, high, values in self._suspects(direction):
+            points = (to_sympy(low), to_sympy(high))
+            return Fact(
+                kind="order-witness",
+                statement=f"f({points[0]}) {relation} f({points[1]})",
+                guarantee="exact" if all(isinstance(v, ExactPoint) for v in values) else "rigorous",
+                evidence=(
+                    Witness(
+                        quantity=formula(self.expr),
+                        points=tuple(ExactPoint(value=formula(point)) for point in points),
+                        values=tuple(values),
+                    ),
+                ),
+            )
+        raise UnknownError(f"no pair p < q with f(p) {relation} f(q) was found")
+
+    def _suspects(self, direction: int) -> Any:
+        """Pairs of rational points proven to be in the given order."""
+        for piece, found in zip(self.pieces, self._known_slopes(), strict=True):
+            if found is None:
+                yield from self._sampled(piece, direction)
+                continue
+            stops = [found.lo, *found.zeros, found.hi]
+            for k, sign in enumerate(found.signs):
+                if sign == direction:
+                    continue
+                left, right = stops[k], stops[k + 1]
+                middle = rational_between(left, right)
+                if middle is None:
+                    continue
+                other = rational_between(exact_point(to_sympy(middle)), right)
+                if other is not None:
+                    pair = self._in_order(piece, middle, other, direction)
+                    if pair is not None:
+                        yield pair
+        if len(self.pieces) > 1:
+            for left, right in zip(self.pieces, self.pieces[1:], strict=False):
+                for bits in (8, 24):
+                    low, high = right.lo.bounds(bits)
+                    step = fmpq(1, 2**bits)
+                    pair = self._in_order(None, low - step, high + step, direction)
+                    if pair is not None and self._contains(left, low - step) and self._contains(right, high + step):
+                        yield pair
+
+    def _contains(self, piece: Piece, spot: fmpq) -> bool:
+        point = exact_point(to_sympy(spot))
+        return order(piece.lo, point) == -1 and order(point, piece.hi) == -1
+
+    def _known_slopes(self) -> list[Zeros | None]:
+        try:
+            return list(self.slopes)
+        except UnknownError:
+            return [None] * len(self.pieces)
+
+    def _sampled(self, piece: Piece, direction: int) -> Any:
+        evaluate = float_function(piece.expr)
+        low = -20.0 if piece.lo.infinite else float(sp.N(piece.lo.value)) if piece.lo.value else float(piece.lo.ball().mid())
+        high = 20.0 if piece.hi.infinite else float(sp.N(piece.hi.value)) if piece.hi.value else float(piece.hi.ball().mid())
+        grid = [low + (high - low) * (k + 0.5) / 400 for k in range(400)]
+        values = [evaluate(t) for t in grid]
+        for k in range(399):
+            if (values[k] - values[k + 1]) * direction >= 0:
+                left, right = (rational(sp.Rational(round(t * 2**20), 2**20)) for t in grid[k : k + 2])
+                if self._contains(piece, left) and self._contains(piece, right):
+                    pair = self._in_order(piece, left, right, direction)
+                    if pair is not None:
+                        yield pair
+
+    def _in_order(self, piece: Piece | None, low: fmpq, high: fmpq, direction: int) -> Any:
+        """The pair with enclosed values when direction * (f(low) - f(high)) >= 0 is proven."""
+        values: list[arb] = []
+        constants: list[sp.Expr] = []
+        for spot in (low, high):
+            expr = self.expr if piece is None else piece.expr
+            try:
+                constant = value_at(expr, self.x, to_sympy(spot))
+            except (UnknownError, EmbedcheckError):
+                return None
+            constants.append(constant)
+            values.append(constant_ball(constant, 128))
+        sign = constant_sign(constants[0] - constants[1])
+        if sign is None or sign * direction < 0:
+            return None
+        if all(isinstance(constant, sp.Rational) for constant in constants):
+            return low, high, [ExactPoint(value=formula(constant)) for constant in constants]
+        texts = [ball_text(value) for value in values]
+        if sign == 0:
+            return low, high, [ExactPoint(value=formula(constant)) for constant in constants]
+        return low, high, [Enclosure(middle=m, radius=r) for m, r in texts]
+
+    @fact
+    def critical(self) -> list[Point]:
+        """The zeros of f' inside the open pieces (one period of them when they repeat)."""
+        return [point for found in self.slopes for point in found.zeros]
+
+    @fact
+    def critical_period(self) -> sp.Expr | None:
+        return next((found.period for found in self.slopes if found.period is not None and found.zeros), None)
+
+    @fact
+    def fixed(self) -> FixedSet:
+        """All fixed points in X."""
+        result = FixedSet()
+        junctions = {id(junction.point): junction for junction in self.junctions}
+        pieces = self.pieces
+        self._fixed_at(junctions.get(id(self.lo)), result)
+        for index, piece in enumerate(pieces):
+            found = zeros(piece.expr - self.x, piece.lo, piece.hi, self.deadline)
+            result_period = found.period if found.zeros else None
+            if found.identical:
+                result.intervals.append(piece)
+            for point, count in zip(found.zeros, found.orders, strict=True):
+                multiplier, ball = self._multiplier(piece.expr, point)
+                result.points.append(FixedPoint(point, count, None, multiplier, ball))
+            if result_period is not None:
+                result.period = result_period
+            self._evidence_fixed.append(found.evidence())
+            if index + 1 < len(pieces):
+                self._fixed_at(junctions.get(id(pieces[index + 1].lo)), result)
+        self._fixed_at(junctions.get(id(self.hi)), result)
+        return result
+
+    @property
+    def _evidence_fixed(self) -> list[Evidence]:
+        return self.__dict__.setdefault("_fixed_evidence", [])
+
+    def fixed_evidence(self) -> tuple[Evidence, ...]:
+        """Covers of the pieces that show where f - id vanishes."""
+        return tuple(self._evidence_fixed)
+
+    def _multiplier(self, expr: sp.Expr, point: Point) -> tuple[sp.Expr | None, arb]:
+        derivative = sp.diff(expr, self.x)
+        if point.value is not None:
+            value = derivative.subs(self.x, point.value) if derivative.free_symbols else derivative
+            return value, constant_ball(value, 128)
+        with precision(128):
+            return None, enclose(compile_expression(derivative), point.ball(96)) if derivative.free_symbols else constant_ball(derivative)
+
+    def _fixed_at(self, junction: Junction | None, result: FixedSet) -> None:
+        if junction is None:
+            return
+        if junction.value is None or junction.point.value is None:
+            side = junction.sides[0]
+            with precision(128):
+                gap = side.balls[0] - junction.point.ball(96)
+                if gap > 0 or gap < 0:
+                    return
+            raise UnknownError(f"whether the break point {junction.point.text()} is fixed")
+        sign = constant_sign(junction.value - junction.point.value)
+        if sign is None:
+            raise UnknownError(f"whether x = {junction.point.text()} is fixed")
+        if sign == 0:
+            slope = junction.sides[0]
+            result.points.append(FixedPoint(junction.point, None, junction, slope.limits[1], slope.balls[1]))
+
+    def is_fixed(self, point: Point) -> bool:
+        """Whether a point of X is fixed. Raises UnknownError."""
+        fixed = self.fixed
+        for known in fixed.points:
+            comparison = order(known.point, point)
+            if comparison == 0:
+                return True
+            if comparison is None:
+                return self._fixed_exactly(point)
+        if fixed.period is not None:
+            return self._fixed_exactly(point)
+        for piece in fixed.intervals:
+            if order(piece.lo, point) == -1 and order(point, piece.hi) == -1:
+                return True
+        return False
+
+    def _fixed_exactly(self, point: Point) -> bool:
+        value = self.value(point)
+        sign = None if value is None else constant_sign(value - point.value)
+        if sign is None:
+            raise UnknownError(f"whether x = {point.text()} is fixed")
+        return sign == 0
+
+    @fact
+    def bounded_components(self) -> list[tuple[FixedPoint, FixedPoint]]:
+        """Pairs of consecutive fixed points with no fixed point between them."""
+        fixed = self.fixed
+        pairs: list[tuple[FixedPoint, FixedPoint]] = []
+        for left, right in zip(fixed.points, fixed.points[1:], strict=False):
+            if not any(order(left.point, piece.lo) in (0, -1) and order(piece.hi, right.point) in (0, -1) for piece in fixed.intervals):
+                pairs.append((left, right))
+        if fixed.period is not None and fixed.points and not pairs:
+            pairs.append((fixed.points[0], fixed.points[0]))
+        return pairs
+
+
+_CLASS_TEXT = {
+    "lipschitz": "locally Lipschitz",
+    "c1": "C^1",
+    "c11": "C^(1,1)",
+    "c2": "C^2",
+    "c2_sides": "one-sided C^2",
+    "cinf": "C^infinity",
+    "analytic": "analytic",
+}

@@ -1,0 +1,63 @@
+"""The points of X where f' vanishes, is infinite, or jumps, and where f'' jumps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy as sp
+
+from embedcheck.analysis.interval import IntervalAnalysis, Junction
+from embedcheck.analysis.points import Point
+from embedcheck.analysis.signs import UnknownError
+
+
+@dataclass
+class SpecialPoint:
+    """A point of X with a defect of the derivative: 'zero', 'infinite', 'kink' (f' jumps), 'bend' (f'' jumps)."""
+
+    point: Point
+    kind: str
+    junction: Junction | None
+    period: sp.Expr | None = None
+
+    @property
+    def what(self) -> str:
+        return {
+            "zero": "f' vanishes",
+            "infinite": "f' is infinite",
+            "kink": "f' jumps",
+            "bend": "f'' jumps or is unbounded",
+        }[self.kind] + f" at x = {self.point.text()}"
+
+
+def defects(analysis: IntervalAnalysis) -> list[SpecialPoint]:
+    """Where f fails to be C^1 with f' != 0: zeros, poles and jumps of f', in order of their kind.
+
+    Raises UnknownError where a one-sided derivative is not known.
+    """
+    period = analysis.critical_period
+    result = [SpecialPoint(point, "zero", None, period) for point in analysis.critical]
+    for junction in analysis.junctions:
+        where = f"x = {junction.point.text()}"
+        slopes = junction.slopes
+        finite = [side.finite(1) for side in junction.sides]
+        if any(value is False for value in finite):
+            result.append(SpecialPoint(junction.point, "infinite", junction))
+        elif any(slope == 0 for slope in slopes):
+            result.append(SpecialPoint(junction.point, "zero", junction))
+        elif junction.c1 is False:
+            result.append(SpecialPoint(junction.point, "kink", junction))
+        elif junction.c1 is None or any(slope is None for slope in slopes):
+            raise UnknownError(f"the one-sided derivatives of f at {where}")
+    return result
+
+
+def bends(analysis: IntervalAnalysis) -> list[SpecialPoint]:
+    """Where f is C^1 and not C^2. Raises UnknownError where that is not known."""
+    result: list[SpecialPoint] = []
+    for junction in analysis.junctions:
+        if junction.c1 and junction.c2 is False:
+            result.append(SpecialPoint(junction.point, "bend", junction))
+        elif junction.c2 is None:
+            raise UnknownError(f"whether f is C^2 at x = {junction.point.text()}")
+    return result

@@ -1,0 +1,52 @@
+"""Signs and realness that can be read off an expression. SymPy's assumptions know more, at an unbounded price."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+_REAL = ("exp", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "asinh", "erf", "cbrt", "Abs", "sign", "Piecewise")
+
+
+def is_positive(node: Any) -> bool:
+    """True when the node is plainly positive wherever it is real; False says nothing."""
+    if isinstance(node, sp.Rational):
+        return bool(node > 0)
+    if node is sp.S.Pi or node is sp.S.Exp1 or isinstance(node, sp.exp | sp.cosh):
+        return True
+    if isinstance(node, sp.Add):
+        return any(is_positive(term) for term in node.args) and all(is_nonnegative(term) for term in node.args)
+    if isinstance(node, sp.Mul):
+        return all(is_positive(factor) for factor in node.args)
+    if isinstance(node, sp.Pow):
+        return is_positive(node.base)
+    if isinstance(node, sp.Max):
+        return any(is_positive(arg) for arg in node.args)
+    return isinstance(node, sp.Abs) and is_positive(node.args[0])
+
+
+def is_nonnegative(node: Any) -> bool:
+    """True when the node is plainly nonnegative wherever it is real; False says nothing."""
+    if is_positive(node) or node is sp.S.Zero or isinstance(node, sp.Abs):
+        return True
+    if isinstance(node, sp.Add | sp.Mul):
+        return all(is_nonnegative(part) for part in node.args)
+    if isinstance(node, sp.Pow):
+        exponent: Any = node.exp
+        even = exponent.is_Rational and (int(exponent.p) % 2 == 0 or int(exponent.q) % 2 == 0)
+        return bool(even) or is_nonnegative(node.base)
+    if isinstance(node, sp.Max):
+        return any(is_nonnegative(arg) for arg in node.args)
+    return isinstance(node, sp.Min) and all(is_nonnegative(arg) for arg in node.args)
+
+
+def is_real(node: Any) -> bool:
+    """True when the node is plainly real for all real variables (away from poles); False says nothing."""
+    if not all(is_real(arg) for arg in node.args):
+        return False
+    if isinstance(node, sp.Pow):
+        return node.exp.is_Integer or is_nonnegative(node.base)
+    if isinstance(node, sp.log):
+        return is_positive(node.args[0])
+    return not isinstance(node, sp.Function) or type(node).__name__ in _REAL

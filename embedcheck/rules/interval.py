@@ -1,0 +1,481 @@
+"""Dimension one, architecture `basic` (theory, sections 1 and 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from embedcheck.analysis import facts
+from embedcheck.analysis.closed import component_field, global_field, is_moebius
+from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis, Junction
+from embedcheck.analysis.meromorphic import class_m, not_moebius
+from embedcheck.analysis.shape import SpecialPoint, bends, defects
+from embedcheck.analysis.signs import UnknownError
+from embedcheck.balls.constants import constant_sign
+from embedcheck.certificate import Fact
+from embedcheck.rules.base import Claim, Missing, augmented, basic
+
+_ALL_BASIC = tuple(basic(r) for r in ("flow", "C0", "Lip", "C1", "Cinf", "Comega"))
+
+
+class Regular:
+    """REGULAR: the class of f bounds the class of the flow, in every architecture."""
+
+    id = "REGULAR"
+    wants = ()
+    _classes = (
+        ("continuous", "flow", "f is not continuous"),
+        ("lipschitz", "Lip", "f is not locally Lipschitz"),
+        ("c1", "C1", "f is not C^1"),
+        ("cinf", "Cinf", "f is not C^infinity"),
+        ("analytic", "Comega", "f is not analytic on X"),
+    )
+
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+        for name, regularity, text in self._classes:
+            for junction in analysis.junctions:
+                if getattr(junction, name) is False:
+                    reason = f"{text} at x = {junction.point.text()}, and the input-output map has the class of the flow."
+                    yield Claim(
+                        self.id,
+                        augmented(regularity, False),
+                        False,
+                        reason,
+                        (facts.at_junction(junction, f"{text} at x = {junction.point.text()}"),),
+                    )
+                    break
+        for bad in defects(analysis):
+            if bad.kind == "zero":
+                yield Claim(
+                    self.id,
+                    basic("Lip", False),
+                    False,
+                    f"{_capital(bad.what)}, so the inverse of f is not locally Lipschitz; a Lipschitz flow has one.",
+                    (_defect(analysis, bad),),
+                )
+                break
+
+
+class Monotone:
+    """1D-MONOTONE: flows on an interval are exactly the continuous strictly increasing maps."""
+
+    id = "1D-MONOTONE"
+    wants = (basic("flow"),)
+
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+        try:
+            increasing = analysis.monotone == 1
+        except UnknownError:
+            increasing = False
+        if increasing:
+            yield Claim(
+                self.id,
+                basic("flow"),
+                True,
+                "f is continuous and strictly increasing, so it is the time-one map of a continuous flow.",
+                (facts.slope(analysis),),
+            )
+            return
+        witness: Fact = analysis.descent
+        yield Claim(
+            self.id,
+            basic("flow", False),
+            False,
+            f"{witness.statement}, but solutions of one scalar equation keep their order.",
+            (witness,),
+        )
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _defect(analysis: IntervalAnalysis, bad: SpecialPoint) -> Fact:
+    if bad.junction is not None:
+        return facts.at_junction(bad.junction, bad.what)
+    return facts.slope(analysis)
+
+
+def require_increasing(analysis: IntervalAnalysis) -> bool:
+    """Whether f is continuous and strictly increasing; raises UnknownError when it is not known."""
+    return analysis.monotone == 1
+
+
+class ContinuousField:
+    """1D-C0: a continuous field with unique solutions."""
+
+    id = "1D-C0"
+    wants = (basic("C0"),)
+
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+        if not require_increasing(analysis):
+            return
+        bad = defects(analysis)
+        for spot in bad:
+            if not analysis.is_fixed(spot.point):
+                yield Claim(
+                    self.id,
+                    basic("C0"),
+                    False,
+                    f"{_capital(spot.what)}, which is not a fixed point; there f'(x) = V(f(x))/V(x) is continuous "
+                    "and positive.",
+                    (_defect(analysis, spot), facts.fixed_points(analysis)),
+                )
+                return
+        _check_families(analysis, bad)
+        for junction in analysis.junctions:
+            if analysis.is_fixed(junction.point):
+                _check_limit(junction)
+        yield Claim(
+            self.id,
+            basic("C0"),
+            True,
+            "f' is continuous and positive off the fixed points, and next to each of them f' has a limit that is not 1 "
+            "or log f' has bounded variation.",
+            (facts.slope(analysis), facts.fixed_points(analysis), facts.smoothness(analysis, "f' has one-sided limits")),
+        )
+
+
+def _check_families(analysis: IntervalAnalysis, bad: list[SpecialPoint]) -> None:
+    """A periodic family of critical points is fixed as a whole when the fixed points have the same period."""
+    for spot in bad:
+        if spot.period is not None and analysis.fixed.period != spot.period:
+            raise UnknownError("whether all critical points of a periodic family are fixed")
+
+
+def _check_limit(junction: Junction) -> None:
+    """On each side of a fixed break point f' must have a limit that is not 1, or be monotone there."""
+    for side in junction.sides:
+        limit = side.limits[1]
+        if limit is not None:
+            if limit == sp.oo or constant_sign(limit - 1) in (1, -1):
+                continue
+        elif side.balls[1].is_finite() and not side.balls[1].contains(1):
+            continue
+        if side.analytic or side.limits[2] is not None:
+            continue
+        raise UnknownError(f"the behaviour of f' next to the fixed point {junction.point.text()}")
+
+
+class FieldRegularity:
+    """1D-REGULAR: what the class of V forces on f."""
+
+    id = "1D-REGULAR"
+    wants = ()
+
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+        if not require_increasing(analysis):
+            return
+        for spot in defects(analysis):
+            if spot.kind in ("zero", "infinite"):
+                yield Claim(
+                    self.id,
+                    basic("Lip"),
+                    False,
+                    f"{_capital(spot.what)}, but the time-one map of a Lipschitz field and its inverse are Lipschitz.",
+                    (_defect(analysis, spot),),
+                )
+                break
+        for junction in analysis.junctions:
+            if junction.c11 is False and not analysis.is_fixed(junction.point):
+                text = f"f is not C^(1,1) at x = {junction.point.text()}, which is not a fixed point"
+                yield Claim(
+                    self.id,
+                    basic("Lip"),
+                    False,
+                    f"{text}; there f'(x) = V(f(x))/V(x) is Lipschitz.",
+                    (facts.at_junction(junction, text), facts.fixed_points(analysis)),
+                )
+                break
+        for spot in bends(analysis):
+            if not analysis.is_fixed(spot.point):
+                yield Claim(
+                    self.id,
+                    basic("C1"),
+                    False,
+                    f"{_capital(spot.what)}, which is not a fixed point; there f'(x) = V(f(x))/V(x) is C^1.",
+                    (_defect(analysis, spot), facts.fixed_points(analysis)),
+                )
+                break
+
+
+def positive_slopes(analysis: IntervalAnalysis) -> bool:
+    """f' > 0 on X, one-sided derivatives included and finite. Raises UnknownError."""
+    return all(spot.kind == "kink" for spot in defects(analysis))
+
+
+def kinks_fixed(analysis: IntervalAnalysis) -> bool:
+    """f is C^1 off the fixed points."""
+    return all(spot.kind != "kink" or analysis.is_fixed(spot.point) for spot in defects(analysis))
+
+
+def bends_fixed(analysis: IntervalAnalysis) -> bool:
+    """f is C^2 off the fixed points (given that it is C^1)."""
+    return all(analysis.is_fixed(spot.point) for spot in bends(analysis))
+
+
+class Lipschitz:
+    """1D-LIP: piecewise C^2 with kinks at fixed points only."""
+
+    id = "1D-LIP"
+    wants = (basic("Lip"),)
+
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+        if not (require_increasing(analysis) and positive_slopes(analysis) and kinks_fixed(analysis)):
+            return
+        if not analysis.regular("c2_sides"):
+            raise UnknownError("f is not C^2 up to the ends of its pieces, which 1D-LIP asks for")
+        yield Claim(
+            self.id,
+            basic("Lip"),
+            True,
+            "f is C^2 up to the ends of finitely many pieces with positive derivative, and its kinks are fixed points: "
+            "extending an affine field from a fundamental domain by V(f(x)) = f'(x) V(x) gives a Lipschitz field.",
+            (
+                facts.slope(analysis),
+                facts.smoothness(analysis, "f is C^2 up to the ends of its pieces"),
+                facts.fixed_points(analysis),
+            ),
+        )
+
+
+class NoFixedPoint:
+    """1D-NOFIX: without fixed points V has one class less than f."""
+
+    id = "1D-NOFIX"
+    wants = ()
+
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+        if not (require_increasing(analysis) and analysis.fixed.empty and positive_slopes(analysis)):
+            return
+        proven = (facts.slope(analysis), facts.fixed_points(analysis))
+        for name, regularity, text in (("c2", "C1", "C^2"), ("cinf", "Cinf", "C^infinity"), ("analytic", "Comega", "analytic")):
+            try:
+                if analysis.regular(name):
+                    yield Claim(
+                        self.id,
+                        basic(regularity),
+                        True,
+                        f"f' > 0, f is {text} on X and has no fixed point, so f is conjugate to a translation in its class.",
+                        (*proven, facts.smoothness(analysis, f"f is {text} on X")),
+                    )
+            except UnknownError as error:
+                yield Missing(self.id, (basic(regularity),), str(error))
+
+
+def hyperbolic(point: FixedPoint) -> bool:
+    """Whether the multiplier is not 1, decided exactly or by the order of contact. Raises UnknownError."""
+    if point.contact is not None:
+        return point.contact == 1
+    if point.multiplier is not None:
+        sign = constant_sign(point.multiplier - 1)
+        if sign is not None:
+            return sign != 0
+    elif point.multiplier_ball.is_finite() and not point.multiplier_ball.contains(1):
+        return True
+    raise UnknownError(f"whether the multiplier at {point.point.text()} is 1")
+
+
+def _c1_hypotheses(analysis: IntervalAnalysis) -> bool:
+    """f in C^1(X), f' > 0, C^2 off Fix, one-sided C^2 up to each fixed point."""
+    return (
+        require_increasing(analysis)
+        and not defects(analysis)
+        and bends_fixed(analysis)
+        and analysis.regular("c2_sides")
+    )
+
+
+class OneFixedPoint:
+    """1D-ONEFIX and 1D-MATCH: fixed points that bound no component, or components whose two fields coincide."""
+
+    id = "1D-ONEFIX"
+    wants = (basic("C1"), basic("Cinf"), basic("Comega"))
+
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+        if not _c1_hypotheses(analysis) or analysis.fixed.empty:
+            return
+        rule, matches = self.id, ()
+        if analysis.bounded_components:
+            rule, matches = "1D-MATCH", tuple(self._matches(analysis))
+        proven = (facts.slope(analysis), facts.fixed_points(analysis), *matches)
+        where = (
+            "no component of X minus the fixed points is bounded by two of them"
+            if not matches
+            else "on each component between two fixed points one closed-form field serves both ends"
+        )
+        yield Claim(
+            rule,
+            basic("C1"),
+            True,
+            f"f is C^1 with f' > 0 and C^2 up to its fixed points, and {where}: the Szekeres fields are C^1.",
+            (*proven, facts.smoothness(analysis, "f is C^1, and C^2 on each side of its fixed points")),
+        )
+        if not analysis.regular("analytic") or analysis.fixed.intervals:
+            return
+        smooth = facts.smoothness(analysis, "f is analytic on X")
+        yield Claim(
+            rule,
+            basic("Cinf"),
+            True,
+            f"f is analytic with f' > 0, so f - id is flat at no fixed point, and {where}.",
+            (*proven, smooth),
+        )
+        if all(hyperbolic(point) for point in analysis.fixed.points):
+            yield Claim(
+                rule,
+                basic("Comega"),
+                True,
+                f"f is analytic with f' > 0, every fixed point is hyperbolic, and {where}: Koenigs fields are analytic.",
+                (*proven, smooth),
+            )
+        else:
+            yield Missing(
+                self.id,
+                (basic("Comega"),),
+                "a parabolic fixed point: neither a closed form nor membership of class M decides analyticity",
+            )
+
+    def _matches(self, analysis: IntervalAnalysis) -> Iterator[Fact]:
+        """A closed form on every component between two fixed points; UnknownError where there is none."""
+        if analysis.fixed.period is not None:
+            raise UnknownError("whether the fields at infinitely many fixed points coincide")
+        for left, right in analysis.bounded_components:
+            found = component_field(analysis, left.point, right.point)
+            if found is None:
+                raise UnknownError(
+                    f"whether the fields at the fixed points {left.point.text()} and {right.point.text()} coincide"
+                )
+            yield found
+
+
+class ClassM:
+    """1D-CLASS-M: single-valued maps that are not Moebius."""
+
+    id = "1D-CLASS-M"
+    wants = ()
+
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+        if not require_increasing(analysis) or analysis.fixed.empty:
+            return
+        for index, piece in enumerate(analysis.pieces):
+            member = class_m(piece.expr, analysis.x)
+            if member is None:
+                continue
+            rigid = not_moebius(piece, analysis.x)
+            if rigid is None:
+                continue
+            inside = [p for p in analysis.fixed.points if analysis.belongs(p.point, index)]
+            proven = (member, rigid, facts.fixed_points(analysis), facts.slope(analysis))
+            consecutive = [pair for pair in analysis.bounded_components if all(p in inside for p in pair)]
+            if consecutive and not _slope_fails(analysis):
+                left, right = consecutive[0]
+                names = f"{left.point.text()} and {right.point.text()}" if left is not right else "consecutive fixed points"
+                yield Claim(
+                    self.id,
+                    basic("C1"),
+                    False,
+                    f"{member.statement}, f is not Moebius, and {names} are two consecutive fixed points with f' > 0: "
+                    "a C^1 field would make f injective on the plane modulo two periods.",
+                    proven,
+                )
+            for point in inside:
+                if not hyperbolic(point) and not _slope_fails(analysis):
+                    yield Claim(
+                        self.id,
+                        basic("Comega"),
+                        False,
+                        f"{member.statement}, f is not Moebius, and f' = 1 at the fixed point {point.point.text()}: "
+                        "an analytic field there would make f Moebius.",
+                        proven,
+                    )
+                    break
+
+
+def _slope_fails(analysis: IntervalAnalysis) -> bool:
+    """Some zero or pole of f' lies in X; then the Lipschitz cell is refuted already and the theorem is not needed."""
+    return any(spot.kind in ("zero", "infinite") for spot in defects(analysis))
+
+
+class ClosedForm:
+    """1D-CLOSED, 1D-IDENTITY: an explicit field for the whole of X."""
+
+    id = "1D-CLOSED"
+    wants = ()
+
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+        if not require_increasing(analysis) or analysis.smooth is None:
+            return
+        expr = analysis.smooth
+        if sp.expand(expr - analysis.x) == 0:
+            proof = facts.identity(expr, analysis.x, "f is the identity")
+            yield Claim("1D-IDENTITY", basic("Comega"), True, "f is the identity, the time-one map of V = 0.", (proof,))
+            return
+        moebius = is_moebius(expr, analysis.x)
+        if moebius is not None:
+            yield Claim(
+                self.id,
+                basic("Comega"),
+                True,
+                "f is a Moebius map with f' > 0 and no pole in X; it lies in a one-parameter group of Moebius maps.",
+                (moebius, facts.slope(analysis)),
+            )
+            return
+        found = global_field(analysis)
+        if found is not None:
+            yield Claim(
+                self.id, basic("Comega"), True, f"{found.statement}.", (found, facts.slope(analysis), facts.fixed_points(analysis))
+            )
+
+
+class NonAutonomous:
+    """1D-NONAUTO: the linear isotopy from the identity to f."""
+
+    id = "1D-NONAUTO"
+    wants = (basic("flow", False), basic("C0", False), basic("Lip", False))
+
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+        if not require_increasing(analysis):
+            return
+        rising = facts.slope(analysis)
+        yield Claim(
+            self.id,
+            basic("C0", False),
+            True,
+            "f is continuous and strictly increasing: F_t = (1-t) x + t f(x) is an isotopy from the identity to f.",
+            (rising,),
+        )
+        if not positive_slopes(analysis):
+            return
+        for name, regularity, text in (
+            ("lipschitz", "Lip", "locally bi-Lipschitz"),
+            ("c1", "C1", "C^1 with f' > 0"),
+            ("cinf", "Cinf", "C^infinity with f' > 0"),
+            ("analytic", "Comega", "analytic with f' > 0"),
+        ):
+            try:
+                if analysis.regular(name):
+                    yield Claim(
+                        self.id,
+                        basic(regularity, False),
+                        True,
+                        f"f is {text}: the linear isotopy F_t = (1-t) x + t f(x) has the class.",
+                        (rising, facts.smoothness(analysis, f"f is {text} on X")),
+                    )
+            except UnknownError as error:
+                yield Missing(self.id, (basic(regularity, False),), str(error))
+
+
+RULES = (
+    Regular(),
+    Monotone(),
+    ContinuousField(),
+    FieldRegularity(),
+    Lipschitz(),
+    NoFixedPoint(),
+    ClosedForm(),
+    ClassM(),
+    OneFixedPoint(),
+    NonAutonomous(),
+)

@@ -1,0 +1,285 @@
+"""The command line, run as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import pty
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from embedcheck import THEOREMS, __version__
+from embedcheck.cells import REGULARITIES
+
+FOREVER = 120.0
+
+
+def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "embedcheck", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=FOREVER,
+        env=environment,
+        check=False,
+    )
+
+
+def statuses(*arguments: str) -> dict[tuple[str, bool, str], str]:
+    answer = run("check", "--json", *arguments)
+    assert answer.returncode == 0, answer.stderr
+    return {
+        (c["architecture"], c["autonomous"], c["regularity"]): c["status"] for c in json.loads(answer.stdout)["cells"]
+    }
+
+
+def test_help_names_the_commands() -> None:
+    answer = run("--help")
+    assert answer.returncode == 0
+    assert answer.stderr == ""
+    for word in ("check", "fixed-points", "theorems", "follows --"):
+        assert word in answer.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "fixed-points", "theorems"])
+def test_each_command_has_help(command: str) -> None:
+    answer = run(command, "--help")
+    assert answer.returncode == 0
+    assert "Usage:" in answer.stdout
+
+
+def test_version() -> None:
+    answer = run("--version")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, f"embedcheck {__version__}\n", "")
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_help_and_version_do_not_load_heavy_modules(argument: str) -> None:
+    program = textwrap.dedent(
+        f"""
+        import sys
+        from embedcheck.cli import app
+        try:
+            app([{argument!r}])
+        except SystemExit as end:
+            assert end.code == 0
+        heavy = {{"sympy", "mpmath", "flint", "networkx", "lark", "rich"}} & set(sys.modules)
+        assert not heavy, heavy
+        """
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.DEVNULL, timeout=FOREVER)
+
+
+def test_the_package_itself_loads_nothing_heavy() -> None:
+    program = "import sys, embedcheck; dir(embedcheck); assert 'sympy' not in sys.modules"
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=FOREVER)
+
+
+def test_check_as_json_follows_the_contract() -> None:
+    answer = run("check", "exp(x) - 1", "--json")
+    assert answer.returncode == 0
+    assert answer.stderr == ""
+    data = json.loads(answer.stdout)
+    assert {"schema", "map", "cells", "minimal_augmentation", "floors", "facts", "seconds", "version"} == set(data)
+    assert data["map"] == {"expr": ["exp(x) - 1"], "vars": ["x"], "domain": "R"}
+    assert data["minimal_augmentation"] == [0, 0]
+    cells = [(c["architecture"], c["autonomous"], c["regularity"]) for c in data["cells"]]
+    assert cells == [
+        (architecture, autonomous, regularity)
+        for architecture in ("basic", "linear-layer", "augmented-1")
+        for autonomous in (True, False)
+        for regularity in REGULARITIES
+    ]
+    for cell in data["cells"]:
+        assert set(cell) == {"architecture", "autonomous", "regularity", "status", "rule", "reason", "via"}
+        assert cell["reason"]
+        assert cell["rule"] is None or cell["rule"] in THEOREMS
+        assert all(name in THEOREMS for name in cell["via"])
+
+
+def test_check_decides() -> None:
+    status = statuses("exp(x) - 1")
+    assert status["basic", True, "Cinf"] == "embeddable"
+    assert status["basic", True, "Comega"] == "not_embeddable"
+
+
+def test_domain_and_variables_are_used() -> None:
+    assert statuses("x**2")["basic", True, "flow"] == "not_embeddable"
+    assert statuses("x**2", "--domain", "(0, oo)")["basic", True, "Comega"] == "embeddable"
+    answer = run("check", "(y, z)", "--vars", "z,y", "--domain", "[0, 1]x[0, 2]", "--json")
+    assert json.loads(answer.stdout)["map"] == {"expr": ["y", "z"], "vars": ["z", "y"], "domain": "[0, 1] x [0, 2]"}
+
+
+def test_a_map_that_starts_with_a_minus_sign() -> None:
+    assert statuses("--", "-x")["basic", False, "flow"] == "not_embeddable"
+    assert run("check", "-x").returncode == 2
+
+
+def test_check_prints_a_plain_table_into_a_pipe() -> None:
+    answer = run("check", "exp(x) - 1")
+    assert answer.returncode == 0
+    assert answer.stdout.startswith("f(x) = exp(x) - 1  on  R\n")
+    assert "\x1b" not in answer.stdout
+    assert max(map(len, answer.stdout.splitlines())) <= 80
+
+
+def test_check_prints_a_table_in_a_terminal() -> None:
+    parent, child = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "80", "TERM": "xterm-256color"}
+    environment.pop("NO_COLOR", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "embedcheck", "check", "x + 1"], stdout=child, stderr=child, env=environment
+    )
+    os.close(child)
+    shown = b""
+    while True:
+        try:
+            chunk = os.read(parent, 65536)
+        except OSError:  # how Linux tells the end of a terminal
+            break
+        if not chunk:
+            break
+        shown += chunk
+    os.close(parent)
+    assert process.wait(FOREVER) == 0
+    assert b"x + 1" in shown
+    assert b"embeddable" in shown
+    assert b"\x1b[1;32m" in shown
+
+
+BAD = [
+    ("check", ""),
+    ("check", "x +"),
+    ("check", "foo(x)"),
+    ("check", "__import__('os').system('true')"),
+    ("check", "x", "--domain", "[1, 0]"),
+    ("check", "x", "--domain", "Z"),
+    ("check", "x", "--domain", "[0, 1]x[0, 1]"),
+    ("check", "x*y", "--vars", "x"),
+    ("check", "x", "--vars", ""),
+    ("check", "log(x)"),
+    ("check", "x", "--timeout", "0"),
+    ("check", "x", "--timeout", "-1"),
+    ("check", "x", "--timeout", "nan"),
+    ("check", "x", "--timeout", "inf"),
+    ("check", "x", "--timeout", "3601"),
+    ("fixed-points", "x +"),
+    ("theorems", "1D-NOSUCH"),
+]
+
+
+@pytest.mark.parametrize("arguments", BAD, ids=" ".join)
+def test_bad_input_gives_one_line_and_code_2(arguments: tuple[str, ...]) -> None:
+    answer = run(*arguments)
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert "Traceback" not in answer.stderr
+    assert answer.stderr.startswith("embedcheck: ")
+    assert len(answer.stderr.splitlines()) == 1
+    assert len(answer.stderr.strip()) > len("embedcheck: ") + 5
+
+
+USAGE = [
+    ("check",),
+    ("nonsense",),
+    ("check", "x", "--nonsense"),
+    ("check", "x", "--timeout", "soon"),
+    ("check", "x", "y"),
+]
+
+
+@pytest.mark.parametrize("arguments", USAGE, ids=" ".join)
+def test_wrong_usage_gives_code_2(arguments: tuple[str, ...]) -> None:
+    answer = run(*arguments)
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert "Traceback" not in answer.stderr
+    assert "Usage:" in answer.stderr
+
+
+def test_the_timeout_holds() -> None:
+    start = time.monotonic()
+    answer = run("check", "x + exp(-x**2)*sin(x**7)/9 + tanh(x**3)*cos(x**5)/20", "--timeout", "1", "--json")
+    assert time.monotonic() - start < 1 + 15  # start of the program and a busy machine included
+    assert answer.returncode == 0
+    assert json.loads(answer.stdout)["cells"]
+
+
+def test_fixed_points() -> None:
+    answer = run("fixed-points", "x**3")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    lines = answer.stdout.splitlines()
+    assert [line.split(",")[0] for line in lines] == ["x = -1", "x = 0", "x = 1"]
+    assert "multiplier 3" in lines[0]
+    assert "repelling" in lines[0]
+    assert "superattracting" in lines[1]
+
+
+def test_fixed_points_none() -> None:
+    answer = run("fixed-points", "x + 1")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "No fixed points.\n", "")
+
+
+def test_fixed_points_as_json_respect_the_domain() -> None:
+    answer = run("fixed-points", "x**3", "--domain", "(0, oo)", "--json")
+    data = json.loads(answer.stdout)
+    assert data["complete"] is True
+    assert len(data["points"]) == 1
+
+
+def test_theorems() -> None:
+    answer = run("theorems")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert [line.split()[0] for line in answer.stdout.splitlines()] == list(THEOREMS)
+
+
+def test_one_theorem() -> None:
+    answer = run("theorems", "1D-ONEFIX")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout.startswith("1D-ONEFIX [classical]\n")
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "embedcheck", "theorems"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()  # before the program has started to write
+    assert process.stderr.read() == b""
+    assert process.wait(FOREVER) == 141
+    process.stderr.close()
+
+
+def test_an_interrupt_ends_quietly(tmp_path: pathlib.Path) -> None:
+    started = tmp_path / "started"
+    # The real command with a check that waits: a map that surely takes long does not exist.
+    program = textwrap.dedent(
+        f"""
+        import pathlib, sys, time
+        import embedcheck.decide
+        from embedcheck import cli
+
+        def wait(f, *, timeout):
+            pathlib.Path({str(started)!r}).touch()
+            time.sleep(120)
+
+        embedcheck.decide.check = wait
+        sys.argv = ["embedcheck", "check", "x"]
+        cli.main()
+        """
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    give_up = time.monotonic() + FOREVER
+    while not started.exists() and process.poll() is None and time.monotonic() < give_up:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=FOREVER)
+    assert (process.returncode, out, err) == (130, b"", b"")
