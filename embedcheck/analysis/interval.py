@@ -308,6 +308,20 @@ class IntervalAnalysis:
         return all(found.identical for found in self.slopes)
 
     @fact
+    def nonconstant(self) -> Fact:
+        """Two points of X with different values."""
+        for piece in self.pieces:
+            first = rational_between(piece.lo, piece.hi)
+            second = None if first is None else rational_between(exact_point(to_sympy(first)), piece.hi)
+            if first is None or second is None:
+                continue
+            for direction in (1, -1):
+                pair = self._in_order(piece, first, second, direction, strict=True)
+                if pair is not None:
+                    return self._witness(pair, f"f({to_sympy(first)}) is not f({to_sympy(second)})")
+        raise UnknownError("whether f is constant")
+
+    @fact
     def descent(self) -> Fact:
         """Two points p < q with f(p) >= f(q): f is not strictly increasing."""
         return self._order_witness(1)
@@ -319,21 +333,24 @@ class IntervalAnalysis:
 
     def _order_witness(self, direction: int) -> Fact:
         relation = ">=" if direction > 0 else "<="
-        for low, high, values in self._suspects(direction):
-            points = (to_sympy(low), to_sympy(high))
-            return Fact(
-                kind="order-witness",
-                statement=f"f({points[0]}) {relation} f({points[1]})",
-                guarantee="exact" if all(isinstance(v, ExactPoint) for v in values) else "rigorous",
-                evidence=(
-                    Witness(
-                        quantity=formula(self.expr),
-                        points=tuple(ExactPoint(value=formula(point)) for point in points),
-                        values=tuple(values),
-                    ),
-                ),
-            )
+        for pair in self._suspects(direction):
+            return self._witness(pair, f"f({to_sympy(pair[0])}) {relation} f({to_sympy(pair[1])})")
         raise UnknownError(f"no pair p < q with f(p) {relation} f(q) was found")
+
+    def _witness(self, pair: Any, statement: str) -> Fact:
+        low, high, values = pair
+        return Fact(
+            kind="order-witness",
+            statement=statement,
+            guarantee="exact" if all(isinstance(v, ExactPoint) for v in values) else "rigorous",
+            evidence=(
+                Witness(
+                    quantity=formula(self.expr),
+                    points=tuple(ExactPoint(value=formula(to_sympy(spot))) for spot in (low, high)),
+                    values=tuple(values),
+                ),
+            ),
+        )
 
     def _suspects(self, direction: int) -> Any:
         """Pairs of rational points proven to be in the given order."""
@@ -387,8 +404,10 @@ class IntervalAnalysis:
                     if pair is not None:
                         yield pair
 
-    def _in_order(self, piece: Piece | None, low: fmpq, high: fmpq, direction: int) -> Any:
-        """The pair with enclosed values when direction * (f(low) - f(high)) >= 0 is proven."""
+    def _in_order(
+        self, piece: Piece | None, low: fmpq, high: fmpq, direction: int, strict: bool = False
+    ) -> tuple[fmpq, fmpq, list[Enclosure | ExactPoint]] | None:
+        """The pair with enclosed values when direction * (f(low) - f(high)) >= 0 (> 0 if strict) is proven."""
         values: list[arb] = []
         constants: list[sp.Expr] = []
         for spot in (low, high):
@@ -400,7 +419,7 @@ class IntervalAnalysis:
             constants.append(constant)
             values.append(constant_ball(constant, 128))
         sign = constant_sign(constants[0] - constants[1])
-        if sign is None or sign * direction < 0:
+        if sign is None or sign * direction < (1 if strict else 0):
             return None
         if all(isinstance(constant, sp.Rational) for constant in constants):
             return low, high, [ExactPoint(value=formula(constant)) for constant in constants]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+import msgspec
 
 from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.cells import Cell
 from embedcheck.certificate import Fact
 
 
-class Claim(NamedTuple):
+class Claim(msgspec.Struct, frozen=True, tag=True):
     """A cell decided by a theorem, with the facts that prove its hypotheses."""
 
     rule: str
@@ -20,7 +22,7 @@ class Claim(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-class Missing(NamedTuple):
+class Missing(msgspec.Struct, frozen=True, tag=True):
     """A hypothesis that could not be proven, and the cells that wait for it."""
 
     rule: str
@@ -28,16 +30,31 @@ class Missing(NamedTuple):
     reason: str
 
 
+class FloorClaim(msgspec.Struct, frozen=True, tag=True):
+    """A certified lower bound of the distance to every network of an architecture."""
+
+    rule: str
+    architecture: str
+    lower: str
+    exact: bool
+    facts: tuple[Fact, ...]
+
+
+Finding = Claim | Missing | FloorClaim
+
+
 class Rule(Protocol):
-    """One identifier of the theory."""
+    """One identifier of the theory.
 
-    id: str
+    `apply` yields findings; it raises UnknownError when a hypothesis is not known, and the cells in `wants` wait for
+    it.
+    """
 
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
-        """Yield claims; raise UnknownError when a hypothesis is not known (the cells in `wants` wait for it)."""
-        ...
-
-    wants: tuple[Cell, ...]
+    @property
+    def id(self) -> str: ...
+    @property
+    def wants(self) -> tuple[Cell, ...]: ...
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]: ...
 
 
 def basic(regularity: str, autonomous: bool = True) -> Cell:

@@ -14,10 +14,7 @@ from embedcheck.analysis.shape import SpecialPoint, bends, defects
 from embedcheck.analysis.signs import UnknownError
 from embedcheck.balls.constants import constant_sign
 from embedcheck.certificate import Fact
-from embedcheck.rules.base import Claim, Missing, augmented, basic
-
-_ALL_BASIC = tuple(basic(r) for r in ("flow", "C0", "Lip", "C1", "Cinf", "Comega"))
-
+from embedcheck.rules.base import Claim, Finding, Missing, augmented, basic
 
 class Regular:
     """REGULAR: the class of f bounds the class of the flow, in every architecture."""
@@ -32,7 +29,7 @@ class Regular:
         ("analytic", "Comega", "f is not analytic on X"),
     )
 
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         for name, regularity, text in self._classes:
             for junction in analysis.junctions:
                 if getattr(junction, name) is False:
@@ -63,7 +60,7 @@ class Monotone:
     id = "1D-MONOTONE"
     wants = (basic("flow"),)
 
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         try:
             increasing = analysis.monotone == 1
         except UnknownError:
@@ -108,7 +105,7 @@ class ContinuousField:
     id = "1D-C0"
     wants = (basic("C0"),)
 
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not require_increasing(analysis):
             return
         bad = defects(analysis)
@@ -164,7 +161,7 @@ class FieldRegularity:
     id = "1D-REGULAR"
     wants = ()
 
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not require_increasing(analysis):
             return
         for spot in defects(analysis):
@@ -221,7 +218,7 @@ class Lipschitz:
     id = "1D-LIP"
     wants = (basic("Lip"),)
 
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not (require_increasing(analysis) and positive_slopes(analysis) and kinks_fixed(analysis)):
             return
         if not analysis.regular("c2_sides"):
@@ -246,7 +243,7 @@ class NoFixedPoint:
     id = "1D-NOFIX"
     wants = ()
 
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not (require_increasing(analysis) and analysis.fixed.empty and positive_slopes(analysis)):
             return
         proven = (facts.slope(analysis), facts.fixed_points(analysis))
@@ -293,7 +290,7 @@ class OneFixedPoint:
     id = "1D-ONEFIX"
     wants = (basic("C1"), basic("Cinf"), basic("Comega"))
 
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not _c1_hypotheses(analysis) or analysis.fixed.empty:
             return
         rule, matches = self.id, ()
@@ -356,7 +353,7 @@ class ClassM:
     id = "1D-CLASS-M"
     wants = ()
 
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not require_increasing(analysis) or analysis.fixed.empty:
             return
         for index, piece in enumerate(analysis.pieces):
@@ -381,6 +378,8 @@ class ClassM:
                     proven,
                 )
             for point in inside:
+                if point.junction is not None and len(point.junction.sides) == 2:
+                    continue
                 if not hyperbolic(point) and not _slope_fails(analysis):
                     yield Claim(
                         self.id,
@@ -404,7 +403,7 @@ class ClosedForm:
     id = "1D-CLOSED"
     wants = ()
 
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not require_increasing(analysis) or analysis.smooth is None:
             return
         expr = analysis.smooth
@@ -435,7 +434,7 @@ class NonAutonomous:
     id = "1D-NONAUTO"
     wants = (basic("flow", False), basic("C0", False), basic("Lip", False))
 
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Claim | Missing]:
+    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not require_increasing(analysis):
             return
         rising = facts.slope(analysis)

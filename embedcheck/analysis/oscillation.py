@@ -1,0 +1,91 @@
+"""How far a map of one variable is from being increasing: the largest drop f(p) - f(q) over p < q."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy as sp
+
+from embedcheck.analysis.interval import IntervalAnalysis
+from embedcheck.analysis.local import germ_limit
+from embedcheck.analysis.pieces import Piece
+from embedcheck.analysis.points import Point
+from embedcheck.analysis.signs import UnknownError
+from embedcheck.analysis.text import formula
+from embedcheck.balls.constants import compare
+from embedcheck.certificate import ExactPoint, Fact, Witness
+
+
+@dataclass(frozen=True)
+class Descent:
+    """Half of the largest drop, exact: a constant, or oo."""
+
+    value: sp.Expr
+    fact: Fact
+
+    @property
+    def text(self) -> str:
+        return "oo" if self.value == sp.oo else formula(self.value)
+
+    @property
+    def positive(self) -> bool:
+        return self.value != 0
+
+    @property
+    def exact(self) -> bool:
+        return True
+
+    def at_most(self, other: Descent) -> bool:
+        comparison = compare(self.value, other.value)
+        if comparison is None:
+            raise UnknownError("which of two error floors is smaller")
+        return comparison <= 0
+
+
+def largest_descent(analysis: IntervalAnalysis, direction: int) -> Descent:
+    """Half of sup over p < q of direction * (f(p) - f(q)), from the exact values where f can turn.
+
+    Raises UnknownError when a turning value is not known exactly, or when there are infinitely many.
+    """
+    if analysis.critical_period is not None:
+        raise UnknownError("infinitely many turning points")
+    stops = [value * direction for value in _turning_values(analysis)]
+    best: sp.Expr = sp.S.Zero
+    pair = (stops[0], stops[0])
+    for i, high in enumerate(stops):
+        for low in stops[i + 1 :]:
+            drop = sp.oo if sp.oo in (high, -low) and high != low else high - low if high != low else sp.S.Zero
+            comparison = compare(best, drop)
+            if comparison is None:
+                raise UnknownError("the order of two turning values")
+            if comparison < 0:
+                best, pair = drop, (high, low)
+    half = best if best == sp.oo else best / 2
+    statement = f"the largest {'descent' if direction > 0 else 'ascent'} of f on X is {best}"
+    values = tuple(ExactPoint(value=formula(direction * v)) for v in pair if not v.is_infinite)
+    witness = Witness(quantity=formula(analysis.expr), points=(), values=values)
+    return Descent(half, Fact(kind="descent", statement=statement, guarantee="exact", evidence=(witness,)))
+
+
+def _turning_values(analysis: IntervalAnalysis) -> list[sp.Expr]:
+    values: list[sp.Expr] = []
+    for piece, found in zip(analysis.pieces, analysis.slopes, strict=True):
+        values.append(_limit(piece, piece.lo, "right"))
+        values += [_value(analysis, point) for point in found.zeros]
+        values.append(_limit(piece, piece.hi, "left"))
+    return values
+
+
+def _value(analysis: IntervalAnalysis, point: Point) -> sp.Expr:
+    value = analysis.value(point)
+    if value is None:
+        raise UnknownError(f"the exact value of f at {point.text()}")
+    return value
+
+
+def _limit(piece: Piece, end: Point, side: str) -> sp.Expr:
+    kind = {sp.oo: "+oo", -sp.oo: "-oo"}.get(end.value, side)
+    limit = None if end.value is None else germ_limit(piece.expr, end.value, kind)
+    if limit is None:
+        raise UnknownError("the limit of f at an end of a piece")
+    return limit

@@ -1,0 +1,151 @@
+"""Run the rules, close the claims under the inclusion graph, raise on a contradiction."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from embedcheck.analysis.interval import IntervalAnalysis
+from embedcheck.analysis.signs import Deadline, UnknownError
+from embedcheck.cells import Cell, Status, cells, inclusions
+from embedcheck.certificate import Fact
+from embedcheck.errors import ContradictionError
+from embedcheck.maps import Map
+from embedcheck.profile import Floor, Profile, Verdict
+from embedcheck.rules import floors, interval, layers
+from embedcheck.rules.base import Claim, Finding, FloorClaim, Missing, Rule
+from embedcheck.worker import checked_timeout, stream
+
+RULES: tuple[Rule, ...] = (*interval.RULES, *layers.RULES, *floors.RULES)
+
+
+class _Note(msgspec.Struct, frozen=True, tag=True):
+    """Which rule is being tried."""
+
+    text: str
+
+
+_decoder = msgspec.msgpack.Decoder(Claim | Missing | FloorClaim | _Note)
+
+
+def check(f: Map | Any, *, timeout: float | None = 30.0, domain: Any = None, vars: Any = None) -> Profile:
+    """Decide every architecture and class for a map.
+
+    `f` is a Map, or anything that `Map` accepts. `timeout` in seconds (None: no limit, in this process) is kept even
+    when a library call does not return; what is decided by then is in the profile. Raises InputError subclasses for
+    bad input, among them DomainError where the map is proven undefined on its domain.
+
+    Guarantee: every verdict other than `undecided` follows from a theorem with proven hypotheses.
+    """
+    subject = f if isinstance(f, Map) and domain is None and vars is None else Map(f, domain=domain, vars=vars)
+    limit = checked_timeout(timeout)
+    start = time.monotonic()
+    outcome = stream(lambda send: _run(subject, limit, send), limit)
+    findings: list[Finding] = []
+    current = ""
+    for message in outcome.messages:
+        item = _decoder.decode(message)
+        if isinstance(item, _Note):
+            current = item.text
+        else:
+            findings.append(item)
+    note = None
+    if not outcome.finished:
+        note = f"{outcome.problem or 'the work ended early'} while trying {current or 'to start'}"
+    return assemble(subject, findings, time.monotonic() - start, note)
+
+
+def _run(subject: Map, limit: float | None, send: Callable[[bytes], None]) -> None:
+    encode = msgspec.msgpack.Encoder().encode
+    for item in find(subject, None if limit is None else 0.9 * limit, lambda text: send(encode(_Note(text)))):
+        send(encode(item))
+
+
+def find(subject: Map, seconds: float | None, note: Callable[[str], None]) -> Any:
+    """The findings of all rules, in order. `note` hears the identifier of each rule before it is tried."""
+    if subject.inputs != 1 or subject.outputs != 1:
+        yield Missing("", cells(subject.outputs), "this version decides maps of one real variable with one output")
+        return
+    analysis = IntervalAnalysis(subject, Deadline(seconds))
+    try:
+        analysis.pieces  # noqa: B018 - a map that is not defined on X must be refused before any rule
+    except UnknownError as error:
+        yield Missing("", cells(1), f"it is not proven that f is defined on all of X: {error}")
+        return
+    for rule in RULES:
+        note(rule.id)
+        try:
+            yield from rule.apply(analysis)
+        except UnknownError as error:
+            yield Missing(rule.id, rule.wants, str(error))
+
+
+def assemble(subject: Map, findings: list[Finding], seconds: float, note: str | None = None) -> Profile:
+    """The profile of a list of findings. Raises ContradictionError when a cell is proven both ways."""
+    claims = [item for item in findings if isinstance(item, Claim)]
+    missing = [item for item in findings if isinstance(item, Missing)]
+    decided = _close(subject, claims)
+    verdicts = {
+        cell: decided[cell] if cell in decided else _open(subject, cell, missing, note)
+        for cell in cells(subject.outputs)
+    }
+    facts: dict[Fact, None] = {}
+    for claim in claims:
+        facts.update(dict.fromkeys(claim.facts))
+    known_floors = {architecture: Floor("0", False) for architecture in dict.fromkeys(c.architecture for c in verdicts)}
+    for item in findings:
+        if isinstance(item, FloorClaim):
+            known_floors[item.architecture] = Floor(item.lower, item.exact, item.rule)
+            facts.update(dict.fromkeys(item.facts))
+    for cell, verdict in verdicts.items():
+        if verdict.status is Status.EMBEDDABLE and not known_floors[cell.architecture].exact:
+            known_floors[cell.architecture] = Floor("0", True, verdict.rule)
+    return Profile(
+        map=subject,
+        verdicts=verdicts,
+        facts=tuple(facts),
+        floors=known_floors,
+        seconds=seconds,
+        notes=() if note is None else (note,),
+    )
+
+
+def _close(subject: Map, claims: list[Claim]) -> dict[Cell, Verdict]:
+    forward = inclusions(subject.outputs)
+    backward: dict[Cell, list[tuple[Cell, str]]] = {cell: [] for cell in forward}
+    for small, targets in forward.items():
+        for large, name in targets:
+            backward[large].append((small, name))
+    decided: dict[Cell, Verdict] = {}
+    for positive in (True, False):
+        graph = forward if positive else backward
+        queue: deque[tuple[Cell, Claim, tuple[str, ...]]] = deque(
+            (claim.cell, claim, ()) for claim in claims if claim.positive == positive and claim.cell in forward
+        )
+        status = Status.EMBEDDABLE if positive else Status.NOT_EMBEDDABLE
+        while queue:
+            cell, claim, via = queue.popleft()
+            known = decided.get(cell)
+            if known is not None and known.status is status:
+                continue
+            verdict = Verdict(cell, status, claim.rule, claim.reason, via, claim.facts)
+            if known is not None:
+                raise ContradictionError(f"{cell} of {subject} is proven both ways: {known!r} and {verdict!r}")
+            if subject.inputs == subject.outputs or cell.architecture != "basic":
+                decided[cell] = verdict
+            queue.extend((target, claim, (*via, name)) for target, name in graph[cell])
+    return decided
+
+
+def _open(subject: Map, cell: Cell, missing: list[Missing], note: str | None) -> Verdict:
+    if cell.architecture == "basic" and subject.inputs != subject.outputs:
+        return Verdict(cell, Status.NOT_APPLICABLE, None, "basic needs as many outputs as inputs.")
+    reasons = [f"{item.rule}: {item.reason}" if item.rule else item.reason for item in missing if cell in item.cells]
+    if note is not None:
+        reasons.append(note)
+    text = "; ".join(dict.fromkeys(reasons)) or "no theorem of the engine decides this cell"
+    return Verdict(cell, Status.UNDECIDED, None, f"Missing: {text}.", missing=tuple(dict.fromkeys(reasons)))
