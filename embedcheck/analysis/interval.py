@@ -518,15 +518,22 @@ class IntervalAnalysis:
 
     @fact
     def bounded_components(self) -> list[tuple[FixedPoint, FixedPoint]]:
-        """Pairs of consecutive fixed points with no fixed point between them."""
+        """Pairs of consecutive fixed points with no fixed point between them.
+
+        Of a periodic family some pairs; a single representative stands for itself and its next copy.
+        """
         fixed = self.fixed
+        if fixed.period is not None:
+            family = [point for point in fixed.points if point.junction is None]
+            return list(zip(family, family[1:], strict=False)) or [(family[0], family[0])]
         pairs: list[tuple[FixedPoint, FixedPoint]] = []
         for left, right in zip(fixed.points, fixed.points[1:], strict=False):
-            if not any(order(left.point, piece.lo) in (0, -1) and order(piece.hi, right.point) in (0, -1) for piece in fixed.intervals):
+            if not any(self._between(left.point, piece, right.point) for piece in fixed.intervals):
                 pairs.append((left, right))
-        if fixed.period is not None and fixed.points and not pairs:
-            pairs.append((fixed.points[0], fixed.points[0]))
         return pairs
+
+    def _between(self, left: Point, piece: Piece, right: Point) -> bool:
+        return order(left, piece.lo) in (0, -1) and order(piece.hi, right) in (0, -1)
 
 
 _CLASS_TEXT = {

@@ -258,7 +258,15 @@ def find_period(function: sp.Expr) -> sp.Expr | None:
 
 def _by_period(result: Zeros, period: sp.Expr, deadline: Deadline) -> Zeros:
     (variable,) = result.function.free_symbols
-    for start in (sp.Rational(-1, 7), sp.Rational(1, 5), sp.Rational(-2, 3), sp.Rational(3, 4)):
+    length = sp.Integer(sp.ceiling(period))
+    if not result.lo.infinite:
+        base = sp.Integer(sp.ceiling(to_sympy(result.lo.bounds()[1]))) + 1
+    elif not result.hi.infinite:
+        base = sp.Integer(sp.floor(to_sympy(result.hi.bounds()[0]))) - length - 2
+    else:
+        base = sp.S.Zero
+    for shift in (sp.Rational(-1, 7), sp.Rational(1, 5), sp.Rational(-2, 3), sp.Rational(3, 4)):
+        start = base + shift
         if constant_sign(result.function.subs(variable, start)) not in (1, -1):
             continue
         lo, hi = exact_point(start), exact_point(start + period)

@@ -1,0 +1,166 @@
+"""The public answers about fixed and critical points of a map of one variable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from embedcheck.analysis.interval import FixedPoint as Known
+from embedcheck.analysis.interval import IntervalAnalysis
+from embedcheck.analysis.shape import defects
+from embedcheck.analysis.signs import Deadline, UnknownError
+from embedcheck.analysis.text import formula
+from embedcheck.balls.constants import constant_sign
+from embedcheck.errors import InputError
+from embedcheck.maps import Map
+
+_DIGITS = 30
+
+
+@dataclass(frozen=True)
+class FixedPoint:
+    """One fixed point: `text` is exact, or a decimal whose digits are proven."""
+
+    text: str
+    exact: bool
+    multiplier_text: str
+    kind: str
+    """attracting, repelling, parabolic, superattracting, neutral (multiplier -1) or unknown"""
+    order: int | None
+    """order of contact of f with the identity; None at a break point or a closed end"""
+    period_text: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+
+@dataclass(frozen=True)
+class FixedPoints:
+    """All fixed points in X, or those found and the reason why there may be more."""
+
+    complete: bool
+    points: list[FixedPoint]
+    intervals: list[str]
+    """whole intervals of fixed points"""
+    reason: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "complete": self.complete,
+            "points": [point.to_dict() for point in self.points],
+            "intervals": list(self.intervals),
+            "reason": self.reason,
+        }
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __iter__(self) -> Any:
+        return iter(self.points)
+
+
+@dataclass(frozen=True)
+class CriticalPoints:
+    """All zeros of f' in X, as texts; kinks and poles of f' are listed apart."""
+
+    complete: bool
+    points: list[str]
+    period_text: str | None
+    kinks: list[str]
+    reason: str | None = None
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __iter__(self) -> Any:
+        return iter(self.points)
+
+
+def _analysis(f: Any, domain: Any, vars: Any, timeout: float | None) -> IntervalAnalysis:
+    subject = f if isinstance(f, Map) and domain is None and vars is None else Map(f, domain=domain, vars=vars)
+    if subject.inputs != 1 or subject.outputs != 1:
+        raise InputError("this version finds the points of maps of one variable with one output")
+    return IntervalAnalysis(subject, Deadline(timeout))
+
+
+def fixed_points(f: Any, *, domain: Any = None, vars: Any = None, timeout: float | None = 30.0) -> FixedPoints:
+    """The fixed points of a map in its domain, with multipliers and orders of contact.
+
+    Completeness is proven, unbounded tails included, or `complete` is False and `reason` says why. Raises InputError
+    subclasses for bad input. `timeout` in seconds bounds the searches.
+
+    >>> [point.text for point in fixed_points("x**3")]
+    ['-1', '0', '1']
+    """
+    analysis = _analysis(f, domain, vars, timeout)
+    try:
+        fixed = analysis.fixed
+    except UnknownError as error:
+        return FixedPoints(False, [], [], str(error))
+    period = None if fixed.period is None else formula(fixed.period)
+    return FixedPoints(
+        True,
+        [_public(point, None if point.junction is not None else period) for point in fixed.points],
+        [f"from {piece.lo.text()} to {piece.hi.text()}" for piece in fixed.intervals],
+    )
+
+
+def _public(point: Known, period: str | None) -> FixedPoint:
+    if point.multiplier is not None:
+        multiplier = formula(point.multiplier)
+    else:
+        multiplier = point.multiplier_ball.str(15, radius=False)
+    return FixedPoint(
+        text=point.point.text(_DIGITS),
+        exact=point.point.exact,
+        multiplier_text=multiplier,
+        kind=_kind(point),
+        order=point.contact,
+        period_text=period,
+    )
+
+
+def _kind(point: Known) -> str:
+    if point.contact is not None and point.contact > 1:
+        return "parabolic"
+    if point.multiplier is not None:
+        s = point.multiplier
+        if s.is_infinite:
+            return "repelling"
+        signs = constant_sign(s), constant_sign(s - 1), constant_sign(s + 1)
+        if None in signs:
+            return "unknown"
+        zero, one, minus = signs
+        if zero == 0:
+            return "superattracting"
+        if one == 0:
+            return "parabolic"
+        if minus == 0:
+            return "neutral"
+        return "attracting" if one == -1 and minus == 1 else "repelling"
+    size = abs(point.multiplier_ball)
+    if size < 1 and size > 0:
+        return "attracting"
+    return "repelling" if size > 1 else "unknown"
+
+
+def critical_points(f: Any, *, domain: Any = None, vars: Any = None, timeout: float | None = 30.0) -> CriticalPoints:
+    """The zeros of f' in the domain, and where f' jumps or is infinite.
+
+    The same guarantees and errors as `fixed_points`.
+
+    >>> critical_points("x**3 - 3*x").points
+    ['-1', '1']
+    """
+    analysis = _analysis(f, domain, vars, timeout)
+    try:
+        spots = defects(analysis)
+        period = analysis.critical_period
+    except UnknownError as error:
+        return CriticalPoints(False, [], None, [], str(error))
+    return CriticalPoints(
+        True,
+        [spot.point.text(_DIGITS) for spot in spots if spot.kind == "zero"],
+        None if period is None else formula(period),
+        [spot.point.text(_DIGITS) for spot in spots if spot.kind != "zero"],
+    )
