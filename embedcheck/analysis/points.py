@@ -103,8 +103,9 @@ def algebraic_point(root: fmpq | PolynomialRoot) -> Point:
             value = (-b + direction * sp.sqrt(b**2 - 4 * a * c)) / (2 * a)
             ball = constant_ball(value, 256)
             small = refine(root, fmpq(1, 2**64))
-            if arb(small.lower) < ball < arb(small.upper):
-                return Point(value=value, root=root)
+            with precision(256):
+                if arb(small.lower) < ball < arb(small.upper):
+                    return Point(value=value, root=root)
     return Point(root=root)
 
 
