@@ -14,20 +14,20 @@ class Data(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Base of all evidence: immutable, tagged with its class name."""
 
 
-class Enclosure(Data):
+class Enclosure(Data, frozen=True):
     """A real number in the ball of exact dyadic midpoint and radius (`m*2^e`)."""
 
     middle: str
     radius: str
 
 
-class ExactPoint(Data):
+class ExactPoint(Data, frozen=True):
     """A point given by an exact constant in the grammar of the project."""
 
     value: str
 
 
-class AlgebraicPoint(Data):
+class AlgebraicPoint(Data, frozen=True):
     """The only real root of an irreducible integer polynomial (constant term first) in the open interval."""
 
     polynomial: tuple[str, ...]
@@ -35,7 +35,7 @@ class AlgebraicPoint(Data):
     upper: str
 
 
-class ZeroPoint(Data):
+class ZeroPoint(Data, frozen=True):
     """The only zero of `function` in [lower, upper]: the ends have opposite signs, the derivative has none."""
 
     function: str
@@ -46,7 +46,7 @@ class ZeroPoint(Data):
 PointData = ExactPoint | AlgebraicPoint | ZeroPoint
 
 
-class SturmCount(Data):
+class SturmCount(Data, frozen=True):
     """A polynomial over Q (numerator times denominator) and the number of its real roots in an open interval."""
 
     polynomial: tuple[str, ...]
@@ -55,7 +55,7 @@ class SturmCount(Data):
     count: int
 
 
-class WholeRange(Data):
+class WholeRange(Data, frozen=True):
     """One evaluation of `form` over the whole interval in extended interval arithmetic has the sign."""
 
     form: str
@@ -64,7 +64,7 @@ class WholeRange(Data):
     sign: int
 
 
-class Tail(Data):
+class Tail(Data, frozen=True):
     """The germ of the given length has this sign for all u >= start at an end of the interval."""
 
     kind: Literal["+oo", "-oo", "left", "right"]
@@ -74,7 +74,7 @@ class Tail(Data):
     sign: int
 
 
-class DerivativeLadder(Data):
+class DerivativeLadder(Data, frozen=True):
     """Beyond `start` the derivative of this order has a sign on the tail, the lower ones a fitting sign at `start`."""
 
     kind: Literal["+oo", "-oo"]
@@ -84,7 +84,7 @@ class DerivativeLadder(Data):
     sign: int
 
 
-class Box(Data):
+class Box(Data, frozen=True):
     """On [lower, upper] the function has this sign: by its own range, or because it is monotone with such ends."""
 
     lower: str
@@ -93,14 +93,14 @@ class Box(Data):
     monotone: bool
 
 
-class SimpleZero(Data):
+class SimpleZero(Data, frozen=True):
     """[lower, upper] holds exactly one zero: the derivative has a sign there, the ends have opposite signs."""
 
     lower: str
     upper: str
 
 
-class ExactZero(Data):
+class ExactZero(Data, frozen=True):
     """An exact zero with its order, read off the germs on both sides."""
 
     value: str
@@ -110,7 +110,7 @@ class ExactZero(Data):
 CoverPart = SturmCount | WholeRange | Tail | DerivativeLadder | Box | SimpleZero | ExactZero
 
 
-class SignCover(Data):
+class SignCover(Data, frozen=True):
     """The zeros and signs of `function` on an open interval; `period` says that one period was covered."""
 
     function: str
@@ -123,7 +123,7 @@ class SignCover(Data):
     period: str | None = None
 
 
-class Witness(Data):
+class Witness(Data, frozen=True):
     """Points where `quantity` takes the enclosed values."""
 
     quantity: str
@@ -131,21 +131,21 @@ class Witness(Data):
     values: tuple[Enclosure | ExactPoint, ...]
 
 
-class ExactIdentity(Data):
+class ExactIdentity(Data, frozen=True):
     """`left` and `right` are equal, as constants or as functions of the variable."""
 
     left: str
     right: str
 
 
-class SyntaxTree(Data):
+class SyntaxTree(Data, frozen=True):
     """Membership of a class of functions, by the nodes of the expression."""
 
     expression: str
     nodes: tuple[str, ...]
 
 
-class LocalExpansion(Data):
+class LocalExpansion(Data, frozen=True):
     """Leading exact terms (exponent, coefficient) of a one-sided expansion in the distance to the point."""
 
     function: str
@@ -155,7 +155,7 @@ class LocalExpansion(Data):
     start: str
 
 
-class Formula(Data):
+class Formula(Data, frozen=True):
     """A named exact formula: a field, a conjugation, a layer, an isotopy."""
 
     name: str
@@ -165,7 +165,7 @@ class Formula(Data):
 Evidence = SignCover | Witness | ExactIdentity | SyntaxTree | LocalExpansion | Formula
 
 
-class Fact(Data):
+class Fact(Data, frozen=True):
     """A claim with evidence. `guarantee` is `exact` (decided over exact numbers) or `rigorous` (by enclosures)."""
 
     kind: str

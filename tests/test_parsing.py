@@ -400,6 +400,7 @@ def test_a_given_variable_list_is_closed() -> None:
         ("+".join(f"x{i}" for i in range(17)), "17 variables, more than 16"),
         ("x" * 41, "more than 40 characters"),
         ("gelu(" * 14 + "x" + ")" * 14, "more than 5000 nodes"),
+        ("|cosh(sqrt(x)*(x + y + pi)**70)*x|", "the argument of cosh has more than 500 terms when expanded"),
         ("Max(" + ",".join(f"x+{i}" for i in range(17)) + ")", "Max takes 1 to 16 arguments, not 17"),
     ],
 )

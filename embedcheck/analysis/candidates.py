@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import sympy as sp
-from flint import fmpq
 
+from embedcheck.balls import fmpq
 from embedcheck.balls.constants import constant_sign
 from embedcheck.balls.program import Program, UnsupportedError, compile_expression, run
 
@@ -86,7 +86,7 @@ def _near_zeros(function: sp.Expr, low: float, high: float) -> Iterator[float]:
             yield grid[k]
         if (a > 0) != (b > 0):
             yield _bisect(evaluate, grid[k], grid[k + 1])
-        elif 0 < k and not math.isnan(values[k - 1]) and abs(a) <= abs(values[k - 1]) and abs(a) <= abs(b):
+        elif k > 0 and not math.isnan(values[k - 1]) and abs(a) <= abs(values[k - 1]) and abs(a) <= abs(b):
             spot = _minimum(evaluate, grid[k - 1], grid[k + 1])
             if abs(evaluate(spot)) < 1e-6 * (1 + abs(values[k - 1]) + abs(b)):
                 yield spot
@@ -117,7 +117,7 @@ def _minimum(evaluate: Callable[[float], float], low: float, high: float) -> flo
     return (low + high) / 2
 
 
-def constant_candidates(value: float, near: float = _NEAR) -> Iterator[sp.Expr]:
+def constant_candidates(value: float, near: float = _NEAR) -> Iterator[Any]:
     """Simple exact constants close to a number, the simplest first."""
     tolerance = near * (1 + abs(value))
     for unit, scale in (
@@ -146,7 +146,7 @@ def constant_candidates(value: float, near: float = _NEAR) -> Iterator[sp.Expr]:
             yield sp.exp(quotient)
 
 
-def _small_rational(value: float, tolerance: float) -> sp.Rational | None:
+def _small_rational(value: float, tolerance: float) -> Any:
     for q in range(1, _DENOMINATORS + 1):
         p = round(value * q)
         if abs(value - p / q) <= tolerance:

@@ -6,11 +6,12 @@ Schwarzian derivative at one point, S(h)(f) f'^2 + S(f) = S(h), and then proven 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
-from flint import arb
 
 from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.analysis.local import germ_limit, one_sided
@@ -18,6 +19,7 @@ from embedcheck.analysis.pieces import split
 from embedcheck.analysis.points import Point, exact_point, order, rational_between
 from embedcheck.analysis.signs import UnknownError, zeros
 from embedcheck.analysis.text import formula
+from embedcheck.balls import arb
 from embedcheck.balls.arith import precision, rational, to_sympy
 from embedcheck.balls.constants import compare, constant_sign
 from embedcheck.balls.enclose import jet
@@ -44,7 +46,7 @@ class Coordinate:
 
 def _coordinates(expr: sp.Expr, x: sp.Symbol, u: sp.Symbol, centres: list[sp.Expr], side: int) -> Iterator[Coordinate]:
     yield Coordinate(x, u, sp.S.Zero, -sp.oo, sp.oo)
-    rates = {sp.S.One} if expr.has(sp.log) or expr.has(sp.exp) else set()
+    rates: set[Any] = {sp.S.One} if expr.has(sp.log) or expr.has(sp.exp) else set()
     for node in expr.atoms(sp.exp, sp.tanh, sp.sinh, sp.cosh):
         rate = sp.diff(node.args[0], x)
         if rate != 0 and not rate.free_symbols:
@@ -149,7 +151,7 @@ class ClosedField:
 
 
 def _fields(
-    expr: sp.Expr, x: sp.Symbol, spot: sp.Rational, centres: list[sp.Expr], side_of: dict[sp.Expr, int]
+    expr: Any, x: sp.Symbol, spot: sp.Rational, centres: list[sp.Expr], side_of: dict[sp.Expr, int]
 ) -> Iterator[ClosedField]:
     """Closed forms on a component that holds the point `spot`."""
     u = sp.Symbol("u", positive=True)
@@ -162,7 +164,7 @@ def _fields(
                 image = expr.subs(x, u)
             else:
                 image = coordinate.h.subs(x, sp.powdenest(expr.subs(x, inner)))
-            image = sp.powdenest(sp.expand_log(image, force=False))
+            image: Any = sp.powdenest(sp.expand_log(image, force=False))
             try:
                 coefficients = moebius_coefficients(sp.powsimp(image), u)
             except sp.PolynomialError:
@@ -207,7 +209,7 @@ def _centres(analysis: IntervalAnalysis) -> list[sp.Expr]:
 
 
 def component_field(analysis: IntervalAnalysis, left: Point, right: Point) -> Fact | None:
-    """A closed form on the component (left, right) between two fixed points, C^1 up to both; None when none is found."""
+    """A closed form on the component (left, right) between two fixed points, C^1 up to both, or None."""
     piece = next(
         (p for p in analysis.pieces if order(p.lo, left) in (-1, 0) and order(right, p.hi) in (-1, 0)),
         None,
@@ -225,8 +227,8 @@ def component_field(analysis: IntervalAnalysis, left: Point, right: Point) -> Fa
             return _fact(
                 found,
                 piece.expr,
-                f"V = {formula(found.field)} has the time-one map f between {left.text()} and {right.text()} and is C^1 "
-                "up to both",
+                f"V = {formula(found.field)} has the time-one map f between {left.text()} and {right.text()}, "
+                "and is C^1 up to both",
             )
     return None
 
@@ -241,7 +243,7 @@ def global_field(analysis: IntervalAnalysis) -> Fact | None:
     except UnknownError:
         return None
     stops = [analysis.lo, *[p.point for p in analysis.fixed.points], analysis.hi]
-    gaps = [(a, b) for a, b in zip(stops, stops[1:], strict=False) if order(a, b) == -1]
+    gaps = [(a, b) for a, b in itertools.pairwise(stops) if order(a, b) == -1]
     spots = [to_sympy(s) for a, b in gaps if (s := rational_between(a, b)) is not None]
     centres = _centres(analysis)
     for found in _fields(expr, x, spots[0], centres, _sides(centres, spots[0])):
@@ -255,11 +257,11 @@ def global_field(analysis: IntervalAnalysis) -> Fact | None:
 
 def _hull(analysis: IntervalAnalysis) -> tuple[Point, Point, list[Point]]:
     """The ends of J = hull(X u f(X)), and those of its ends that may belong to it."""
-    expr, x = analysis.smooth, analysis.x
+    expr = analysis.smooth
     closed: list[Point] = []
     result: list[Point] = []
     for end, inside, side in ((analysis.lo, analysis.lo_closed, "right"), (analysis.hi, analysis.hi_closed, "left")):
-        limit = _end_limit(expr, x, end, side)
+        limit = _end_limit(expr, end, side)
         direction = 1 if side == "right" else -1
         comparison = compare(limit, end.value) if end.value is not None else None
         if comparison is None:
@@ -271,7 +273,7 @@ def _hull(analysis: IntervalAnalysis) -> tuple[Point, Point, list[Point]]:
     return result[0], result[1], closed
 
 
-def _end_limit(expr: sp.Expr, x: sp.Symbol, end: Point, side: str) -> sp.Expr:
+def _end_limit(expr: Any, end: Point, side: str) -> sp.Expr:
     kind = {sp.oo: "+oo", -sp.oo: "-oo"}.get(end.value, side)
     limit = germ_limit(expr, end.value, kind)
     if limit is None:
@@ -323,4 +325,3 @@ def _closed_on(
         if _within(other.coordinate, left, right) and sp.expand(sp.together(other.field - found.field)) == 0:
             return True
     return False
-

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
 import sympy as sp
-from flint import arb, fmpq
 
 from embedcheck.analysis.candidates import float_function
 from embedcheck.analysis.local import OneSided, equal_limits, one_sided, same_expansion
@@ -16,6 +16,7 @@ from embedcheck.analysis.pieces import Piece, Splitting, split, value_at
 from embedcheck.analysis.points import Point, exact_point, order, rational_between
 from embedcheck.analysis.signs import Deadline, UnknownError, Zeros, zeros
 from embedcheck.analysis.text import formula
+from embedcheck.balls import arb, fmpq
 from embedcheck.balls.arith import ball_text, precision, rational, to_sympy
 from embedcheck.balls.constants import constant_ball, constant_sign
 from embedcheck.balls.enclose import enclose, jet
@@ -172,7 +173,9 @@ class IntervalAnalysis:
         interval = subject.domain.factors[0]
         self.lo, self.hi = exact_point(interval.lo), exact_point(interval.hi)
         self.lo_closed, self.hi_closed = interval.lo_closed, interval.hi_closed
-        self.structural = not any(isinstance(node, (sp.Piecewise, sp.sign)) for node in sp.preorder_traversal(self.expr))
+        self.structural = not any(
+            isinstance(node, (sp.Piecewise, sp.sign)) for node in sp.preorder_traversal(self.expr)
+        )
 
     @fact
     def splitting(self) -> Splitting:
@@ -227,7 +230,7 @@ class IntervalAnalysis:
         return False
 
     @property
-    def smooth(self) -> sp.Expr | None:
+    def smooth(self) -> Any:
         """The expression of f when it is one analytic piece."""
         return self.pieces[0].expr if len(self.pieces) == 1 else None
 
@@ -247,7 +250,7 @@ class IntervalAnalysis:
         pieces = self.pieces
         if self.lo_closed:
             result.append(self._junction(self.lo, None, pieces[0]))
-        for left, right in zip(pieces, pieces[1:], strict=False):
+        for left, right in itertools.pairwise(pieces):
             result.append(self._junction(right.lo, left, right))
         if self.hi_closed:
             result.append(self._junction(self.hi, pieces[-1], None))
@@ -392,8 +395,20 @@ class IntervalAnalysis:
 
     def _sampled(self, piece: Piece, direction: int) -> Any:
         evaluate = float_function(piece.expr)
-        low = -20.0 if piece.lo.infinite else float(sp.N(piece.lo.value)) if piece.lo.value else float(piece.lo.ball().mid())
-        high = 20.0 if piece.hi.infinite else float(sp.N(piece.hi.value)) if piece.hi.value else float(piece.hi.ball().mid())
+        low = (
+            -20.0
+            if piece.lo.infinite
+            else float(sp.N(piece.lo.value))
+            if piece.lo.value
+            else float(piece.lo.ball().mid())
+        )
+        high = (
+            20.0
+            if piece.hi.infinite
+            else float(sp.N(piece.hi.value))
+            if piece.hi.value
+            else float(piece.hi.ball().mid())
+        )
         grid = [low + (high - low) * (k + 0.5) / 400 for k in range(400)]
         values = [evaluate(t) for t in grid]
         for k in range(399):
@@ -469,12 +484,14 @@ class IntervalAnalysis:
         return tuple(self._evidence_fixed)
 
     def _multiplier(self, expr: sp.Expr, point: Point) -> tuple[sp.Expr | None, arb]:
-        derivative = sp.diff(expr, self.x)
+        derivative: Any = sp.diff(expr, self.x)
         if point.value is not None:
             value = derivative.subs(self.x, point.value) if derivative.free_symbols else derivative
             return value, constant_ball(value, 128)
         with precision(128):
-            return None, enclose(compile_expression(derivative), point.ball(96)) if derivative.free_symbols else constant_ball(derivative)
+            return None, enclose(
+                compile_expression(derivative), point.ball(96)
+            ) if derivative.free_symbols else constant_ball(derivative)
 
     def _fixed_at(self, junction: Junction | None, result: FixedSet) -> None:
         if junction is None:
@@ -504,10 +521,7 @@ class IntervalAnalysis:
                 return self._fixed_exactly(point)
         if fixed.period is not None:
             return self._fixed_exactly(point)
-        for piece in fixed.intervals:
-            if order(piece.lo, point) == -1 and order(point, piece.hi) == -1:
-                return True
-        return False
+        return any(order(piece.lo, point) == -1 and order(point, piece.hi) == -1 for piece in fixed.intervals)
 
     def _fixed_exactly(self, point: Point) -> bool:
         value = self.value(point)
@@ -525,7 +539,7 @@ class IntervalAnalysis:
         fixed = self.fixed
         if fixed.period is not None:
             family = [point for point in fixed.points if point.junction is None]
-            return list(zip(family, family[1:], strict=False)) or [(family[0], family[0])]
+            return list(itertools.pairwise(family)) or [(family[0], family[0])]
         pairs: list[tuple[FixedPoint, FixedPoint]] = []
         for left, right in zip(fixed.points, fixed.points[1:], strict=False):
             if not any(self._between(left.point, piece, right.point) for piece in fixed.intervals):

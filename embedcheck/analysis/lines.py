@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
 
@@ -23,7 +24,7 @@ from embedcheck.certificate import Fact, Formula
 class Line:
     """A line of slope a that the graph meets at most once, and then transversally; `free` says that b is arbitrary."""
 
-    slope: sp.Rational
+    slope: Any
     intercept: sp.Expr | None
     fact: Fact
 
@@ -41,7 +42,7 @@ def collinear(analysis: IntervalAnalysis, spots: list[SpecialPoint]) -> bool:
     period = next((spot.period for spot in spots if spot.period is not None), None)
     if period is None and len(points) <= 2:
         return True
-    values = [analysis.value(point) for point in points]
+    values: list[Any] = [analysis.value(point) for point in points]
     if any(value is None for value in values):
         raise UnknownError("whether special points of the graph lie on one line: they are not known exactly")
     (x0, y0), *others = [(p.value, v) for p, v in zip(points, values, strict=True)]
@@ -135,7 +136,7 @@ def _avoided(analysis: IntervalAnalysis, direction: int, slopes: list[float]) ->
                 return
 
 
-def _ends_avoid(analysis: IntervalAnalysis, slope: sp.Rational, intercept: sp.Expr) -> bool:
+def _ends_avoid(analysis: IntervalAnalysis, slope: Any, intercept: sp.Expr) -> bool:
     return all(
         junction.value is not None
         and junction.point.value is not None
@@ -144,7 +145,7 @@ def _ends_avoid(analysis: IntervalAnalysis, slope: sp.Rational, intercept: sp.Ex
     )
 
 
-def _line_fact(slope: sp.Rational, intercept: sp.Expr | None, statement: str, covers: list[Zeros]) -> Fact:
+def _line_fact(slope: Any, intercept: sp.Expr | None, statement: str, covers: list[Zeros]) -> Fact:
     formulas = [Formula(name="slope a", value=formula(slope))]
     if intercept is not None:
         formulas.append(Formula(name="intercept b", value=formula(intercept)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import sympy as sp
-from flint import arb, fmpq
 
 from embedcheck.analysis.points import Point
 from embedcheck.analysis.text import formula
+from embedcheck.balls import arb, fmpq
 from embedcheck.balls.arith import precision, to_sympy
 from embedcheck.balls.constants import compare, constant_ball, constant_sign
 from embedcheck.balls.enclose import jet
@@ -174,8 +174,10 @@ def equal_limits(left: OneSided, right: OneSided, order: int) -> bool | None:
             return bool(one == other)
         comparison = compare(one, other)
         return None if comparison is None else comparison == 0
-    if left.balls[order].is_finite() and right.balls[order].is_finite() and not left.balls[order].overlaps(
-        right.balls[order]
+    if (
+        left.balls[order].is_finite()
+        and right.balls[order].is_finite()
+        and not left.balls[order].overlaps(right.balls[order])
     ):
         return False
     return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
-from flint import arb
 
 from embedcheck.analysis.pieces import Piece, sample
 from embedcheck.analysis.text import formula
+from embedcheck.balls import arb
 from embedcheck.balls.arith import ball_text, precision, rational
 from embedcheck.balls.constants import constant_sign
 from embedcheck.balls.enclose import jet
@@ -18,7 +18,7 @@ from embedcheck.certificate import Enclosure, ExactPoint, Fact, SyntaxTree, Witn
 _MEROMORPHIC = (sp.exp, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.erf, sp.gamma)
 
 
-def in_class_m(expression: sp.Expr) -> bool:
+def in_class_m(expression: Any) -> bool:
     """Syntactic: polynomials, quotients and compositions of functions that are single-valued on the sphere minus a
     countable closed set."""
     if not expression.free_symbols or isinstance(expression, sp.Symbol):
@@ -64,7 +64,7 @@ def left_inverse(expression: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
     return y
 
 
-def _moebius_inverse(node: sp.Expr, x: sp.Symbol, y: sp.Expr) -> sp.Expr | None:
+def _moebius_inverse(node: Any, x: Any, y: Any) -> sp.Expr | None:
     numerator, denominator = sp.fraction(sp.together(node))
     if not all(part.is_polynomial(x) and sp.degree(part, x) <= 1 for part in (numerator, denominator)):
         return None
@@ -86,7 +86,8 @@ def class_m(expression: sp.Expr, x: sp.Symbol) -> Fact | None:
     if inverse is not None and in_class_m(inverse):
         return Fact(
             kind="class-m-inverse",
-            statement=f"the inverse {formula(inverse)} of f is single-valued on the sphere minus a countable closed set",
+            statement=f"the inverse {formula(inverse)} of f is single-valued on the sphere minus a countable closed "
+            "set",
             guarantee="exact",
             evidence=(_tree(inverse),),
         )

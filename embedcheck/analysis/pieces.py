@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import sympy as sp
-from sympy.logic.boolalg import And, Boolean, Not, Or
+from sympy.logic.boolalg import And, Not, Or
 
 from embedcheck.analysis.points import Point, rational_between
 from embedcheck.analysis.signs import Deadline, UnknownError, Zeros, zeros
@@ -28,7 +29,7 @@ class Piece:
 
     lo: Point
     hi: Point
-    expr: sp.Expr
+    expr: Any
 
 
 @dataclass
@@ -60,7 +61,7 @@ def split(expression: sp.Expr, lo: Point, hi: Point, deadline: Deadline) -> Spli
 
 
 def _resolve(
-    expression: sp.Expr, lo: Point, hi: Point, checked: frozenset[Any], deadline: Deadline, result: Splitting
+    expression: Any, lo: Point, hi: Point, checked: frozenset[Any], deadline: Deadline, result: Splitting
 ) -> None:
     if len(result.pieces) > _MAX_PIECES:
         raise UnknownError("more than 60 pieces")
@@ -77,7 +78,7 @@ def _resolve(
             _satisfied(node, demand, found)
             if found.zeros:
                 stops = [lo, *found.zeros, hi]
-                for left, right in zip(stops, stops[1:], strict=False):
+                for left, right in itertools.pairwise(stops):
                     _resolve(expression, left, right, checked, deadline, result)
                 return
         checked |= {node}
@@ -91,11 +92,12 @@ def _inner_first(node: Any) -> Iterator[Any]:
     """
     if not node.free_symbols or not node.args:
         return
+    arguments: Any = node.args
     if isinstance(node, sp.Piecewise):
-        for _, condition in node.args:
+        for _, condition in arguments:
             yield from _inner_first(condition)
     else:
-        for argument in node.args:
+        for argument in arguments:
             yield from _inner_first(argument)
     if isinstance(node, sp.Expr):
         yield node
@@ -191,8 +193,9 @@ def _branches(
     if isinstance(node, sp.Piecewise):
         yield from _piecewise(node, lo, hi, deadline, result)
         return
+    arguments: list[Any] = sorted(node.args, key=sp.default_sort_key)
     if isinstance(node, (sp.Max, sp.Min)):
-        first, second, *rest = sorted(node.args, key=sp.default_sort_key)
+        first, second, *rest = arguments
         quantity = first - second if isinstance(node, sp.Max) else second - first
         found = _zeros(quantity, lo, hi, deadline, result)
         choices = {
@@ -213,7 +216,7 @@ def _branches(
     yield from _gaps(found, choices, keep_even)
 
 
-def _gaps(found: Zeros, choices: dict[int, sp.Expr], keep_even: bool) -> Iterator[tuple[Point, Point, sp.Expr]]:
+def _gaps(found: Zeros, choices: dict[int, Any], keep_even: bool) -> Iterator[tuple[Point, Point, sp.Expr]]:
     """Sub-intervals with one sign; zeros of even order do not end one unless `keep_even`."""
     left, sign = found.lo, found.signs[0]
     for point, following in zip(found.zeros, found.signs[1:], strict=True):
@@ -224,7 +227,7 @@ def _gaps(found: Zeros, choices: dict[int, sp.Expr], keep_even: bool) -> Iterato
 
 
 def _piecewise(
-    node: sp.Piecewise, lo: Point, hi: Point, deadline: Deadline, result: Splitting
+    node: Any, lo: Point, hi: Point, deadline: Deadline, result: Splitting
 ) -> Iterator[tuple[Point, Point, sp.Expr]]:
     for _, condition in node.args:
         for relation in condition.atoms(sp.core.relational.Relational):
@@ -234,7 +237,7 @@ def _piecewise(
             found = _zeros(quantity, lo, hi, deadline, result)
             if found.zeros:
                 stops = [lo, *found.zeros, hi]
-                for left, right in zip(stops, stops[1:], strict=False):
+                for left, right in itertools.pairwise(stops):
                     yield from _piecewise(node, left, right, deadline, result)
                 return
     signs: dict[sp.Expr, int] = {}
@@ -251,7 +254,7 @@ def _piecewise(
     raise DomainError(f"no case of {formula(node)} applies on ({lo.text()}, {hi.text()})")
 
 
-def truth(condition: Boolean, sign_of: Any) -> bool:
+def truth(condition: Any, sign_of: Any) -> bool:
     """The truth of a condition, given the sign of each difference of two sides."""
     if condition in (sp.true, True):
         return True
@@ -295,8 +298,9 @@ def value_at(expression: sp.Expr, variable: sp.Symbol, point: sp.Expr) -> sp.Exp
             return point
         if not node.free_symbols or not node.args:
             return node
+        cases: Any = node.args
         if isinstance(node, sp.Piecewise):
-            for value, condition in node.args:
+            for value, condition in cases:
                 if truth(condition, decided):
                     return walk(value)
             raise DomainError(f"no case of {formula(node)} applies at x = {formula(point)}")

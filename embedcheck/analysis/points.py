@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import sympy as sp
-from flint import arb, fmpq
+from typing import Any
 
+import sympy as sp
+
+from embedcheck.analysis.text import formula
+from embedcheck.balls import arb, fmpq
 from embedcheck.balls.arith import dyadic_near, hull, precision, rational, sign_of, to_sympy
 from embedcheck.balls.arith import lower as lower_bound
 from embedcheck.balls.arith import upper as upper_bound
@@ -13,7 +16,6 @@ from embedcheck.balls.enclose import enclose, jet
 from embedcheck.balls.polynomials import PolynomialRoot, refine, sturm_count
 from embedcheck.balls.program import compile_expression
 from embedcheck.certificate import AlgebraicPoint, ExactPoint, PointData, ZeroPoint
-from embedcheck.analysis.text import formula
 
 _EQUALITY_BITS = 400
 
@@ -27,7 +29,7 @@ class Point:
 
     def __init__(
         self,
-        value: sp.Expr | None = None,
+        value: Any = None,
         root: PolynomialRoot | None = None,
         function: sp.Expr | None = None,
         bracket: tuple[fmpq, fmpq] | None = None,
@@ -187,13 +189,11 @@ def _equal(left: Point, right: Point) -> bool:
 
 def rational_between(left: Point, right: Point) -> fmpq | None:
     """A short rational strictly between two ordered points (infinite ends allowed)."""
-    low = None if left.infinite else left.bounds()[1]
-    high = None if right.infinite else right.bounds()[0]
-    if low is None and high is None:
+    if left.infinite and right.infinite:
         return fmpq(0)
-    if low is None:
-        return dyadic_near(high - 1, fmpq(1, 4))
-    if high is None:
-        return dyadic_near(low + 1, fmpq(1, 4))
+    if left.infinite:
+        return dyadic_near(right.bounds()[0] - 1, fmpq(1, 4))
+    if right.infinite:
+        return dyadic_near(left.bounds()[1] + 1, fmpq(1, 4))
+    low, high = left.bounds()[1], right.bounds()[0]
     return dyadic_near((low + high) / 2, (high - low) / 4) if low < high else None
-

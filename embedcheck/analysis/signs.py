@@ -6,6 +6,7 @@ the ends and at exact zeros with certified subdivision in between.
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections.abc import Iterator
@@ -13,10 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sympy as sp
-from flint import arb, fmpq, fmpq_poly
 
 from embedcheck.analysis.candidates import exact_candidates
 from embedcheck.analysis.points import Point, algebraic_point, exact_point, order, rational_between
+from embedcheck.analysis.text import formula
+from embedcheck.balls import arb, fmpq, fmpq_poly
 from embedcheck.balls.arith import between, hull, precision, sign_of, to_sympy
 from embedcheck.balls.constants import constant_sign
 from embedcheck.balls.enclose import enclose, jet
@@ -25,8 +27,17 @@ from embedcheck.balls.extended import sign as extended_sign
 from embedcheck.balls.germs import ONE, GermError, germ_at, tail
 from embedcheck.balls.polynomials import rational_function, real_roots
 from embedcheck.balls.program import Program, UnsupportedError, compile_expression
-from embedcheck.certificate import Box, CoverPart, DerivativeLadder, ExactZero, SignCover, SimpleZero, SturmCount, Tail, WholeRange
-from embedcheck.analysis.text import formula
+from embedcheck.certificate import (
+    Box,
+    CoverPart,
+    DerivativeLadder,
+    ExactZero,
+    SignCover,
+    SimpleZero,
+    SturmCount,
+    Tail,
+    WholeRange,
+)
 
 _STARTS = (fmpq(4), fmpq(16), fmpq(256), fmpq(2**14), fmpq(2**22))
 _LENGTHS = (5, 9)
@@ -140,7 +151,7 @@ def _by_polynomial(result: Zeros, program: Program) -> bool:
     result.zeros, result.orders = [p for p, _ in found], [m for _, m in found]
     product = quotient.numerator * quotient.denominator
     stops = [result.lo, *result.zeros, result.hi]
-    for left, right in zip(stops, stops[1:], strict=False):
+    for left, right in itertools.pairwise(stops):
         sample = rational_between(left, right)
         if sample is None:
             raise UnknownError("two zeros are not separated")
@@ -374,7 +385,9 @@ class _Cover:
                 sign = sign_of(enclose(self.program, outer))
             if sign:
                 ends = (low, high + step) if left else (low - step, high)
-                self._note(WholeRange(form=formula(self.function), lower=str(ends[0]), upper=str(ends[1]), sign=sign), left)
+                self._note(
+                    WholeRange(form=formula(self.function), lower=str(ends[0]), upper=str(ends[1]), sign=sign), left
+                )
                 return high + step if left else low - step
             step /= 2
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,7 +14,7 @@ SERIES_CAP = 64
 
 
 @contextmanager
-def precision(bits: int) -> Iterator[None]:
+def precision(bits: int) -> Generator[None]:
     """Set the working precision in bits (and the series cap) for a block; both are restored afterwards."""
     old_precision, old_cap = ctx.prec, ctx.cap
     ctx.prec, ctx.cap = bits, SERIES_CAP
@@ -33,7 +33,7 @@ def rational(value: Any) -> fmpq:
     return fmpq(int(value.p), int(value.q))
 
 
-def to_sympy(value: fmpq) -> sp.Rational:
+def to_sympy(value: fmpq) -> Any:
     """The SymPy Rational of an fmpq; exact."""
     return sp.Rational(int(value.p), int(value.q))
 

@@ -63,7 +63,7 @@ def compare(left: sp.Expr, right: sp.Expr) -> int | None:
     return constant_sign(left - right)
 
 
-def is_exactly_zero(value: sp.Expr) -> bool:
+def is_exactly_zero(value: Any) -> bool:
     """True when the constant is proven to vanish; False means only that no proof was found.
 
     Transcendental kernels are replaced by independent symbols; the coefficients of the resulting polynomial are
@@ -73,16 +73,19 @@ def is_exactly_zero(value: sp.Expr) -> bool:
         return True
     if sp.count_ops(value) > _MAX_OPERATIONS:
         return False
-    kernels: dict[sp.Expr, sp.Symbol] = {}
+    kernels: dict[Any, sp.Symbol] = {}
 
-    def symbol_for(kernel: sp.Expr) -> sp.Symbol:
-        return kernels.setdefault(kernel, sp.Dummy(positive=True))
+    def symbol_for(kernel: Any) -> sp.Symbol:
+        # Only a kernel that is positive for sure may simplify under roots as a positive number.
+        positive = kernel in (sp.E, sp.pi) or isinstance(kernel, sp.exp)
+        return kernels.setdefault(kernel, sp.Dummy(positive=True) if positive else sp.Dummy(real=True))
 
     roots = _common_root([node.args[0] for node in value.atoms(sp.exp)])
 
     def replace(node: Any) -> Any:
         if isinstance(node, sp.exp):
-            return sp.prod(_exponential(term, roots, symbol_for, replace) for term in sp.Add.make_args(node.args[0]))
+            exponent: Any = node.args[0]
+            return sp.prod(_exponential(term, roots, symbol_for, replace) for term in sp.Add.make_args(exponent))
         if node is sp.E:
             return symbol_for(sp.E) ** roots
         if node is sp.pi:
@@ -108,16 +111,13 @@ def is_exactly_zero(value: sp.Expr) -> bool:
     return all(_algebraic_zero(coefficient) for coefficient in coefficients)
 
 
-def _common_root(exponents: list[sp.Expr]) -> int:
-    denominators = [term.as_coeff_Mul()[0].q for e in exponents for term in sp.Add.make_args(e) if _rational_scale(term)]
-    return int(sp.ilcm(1, *denominators)) if denominators else 1
+def _common_root(exponents: list[Any]) -> int:
+    terms: list[Any] = [term for e in exponents for term in sp.Add.make_args(e)]
+    scales: list[Any] = [term.as_coeff_Mul()[0] for term in terms]
+    return int(sp.ilcm(1, *(scale.q for scale in scales if isinstance(scale, sp.Rational))))
 
 
-def _rational_scale(term: sp.Expr) -> bool:
-    return isinstance(term.as_coeff_Mul()[0], sp.Rational)
-
-
-def _exponential(term: sp.Expr, roots: int, symbol_for: Any, replace: Any) -> sp.Expr:
+def _exponential(term: Any, roots: int, symbol_for: Any, replace: Any) -> sp.Expr:
     """exp of one term c*r with rational c: a power of the symbol of exp(r/roots)."""
     scale, rest = term.as_coeff_Mul()
     if not isinstance(scale, sp.Rational):
@@ -129,10 +129,11 @@ def _exponential(term: sp.Expr, roots: int, symbol_for: Any, replace: Any) -> sp
 def _logarithm(argument: sp.Rational, symbol_for: Any) -> sp.Expr:
     if max(argument.p, argument.q) > 10**12:
         return symbol_for(sp.log(argument))
-    return sp.Add(*(m * symbol_for(sp.log(prime)) for prime, m in sp.factorrat(argument).items()))
+    exponents: Any = sp.factorrat(argument)
+    return sp.Add(*(m * symbol_for(sp.log(prime)) for prime, m in exponents.items()))
 
 
-def _algebraic_zero(value: sp.Expr) -> bool:
+def _algebraic_zero(value: Any) -> bool:
     if isinstance(value, sp.Rational):
         return value == 0
     if not value.is_algebraic or value.free_symbols:

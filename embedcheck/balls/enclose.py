@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import Any, cast
 
 import sympy as sp
 from flint import arb, arb_series, fmpz
@@ -53,11 +54,15 @@ def ball_function(name: str, value: arb, data: Any) -> arb:
     return getattr(value, name)()
 
 
+def _factorial(n: int) -> arb:
+    return arb(math.factorial(n))
+
+
 def _polygamma(order: int, value: arb) -> arb:
     if order == 0:
         return value.digamma()
     jet = arb_series([value, arb(1)], prec=order + 2).lgamma()
-    return jet[order + 1] * arb(fmpz.fac_ui(order + 1))
+    return jet[order + 1] * _factorial(order + 1)
 
 
 class BallArithmetic:
@@ -74,7 +79,7 @@ class BallArithmetic:
         if value is sp.EulerGamma:
             return arb.const_euler()
         if isinstance(value, sp.zeta):
-            return arb(int(value.args[0])).zeta()
+            return arb(int(cast("Any", value).args[0])).zeta()
         return arb(rational(value))
 
     def variable(self) -> arb:
@@ -111,7 +116,7 @@ def function_jet(name: str, data: Any, at: arb, order: int) -> list[arb]:
         case "sinh" | "cosh":
             sinh, cosh = at.sinh_cosh()
             pair = (sinh, cosh) if name == "sinh" else (cosh, sinh)
-            return [pair[k % 2] / arb(fmpz.fac_ui(k)) for k in range(order)]
+            return [pair[k % 2] / _factorial(k) for k in range(order)]
         case "tanh":
             t = [at.tanh()]
             for k in range(order - 1):
@@ -128,7 +133,7 @@ def function_jet(name: str, data: Any, at: arb, order: int) -> list[arb]:
                 slope = (square + 1).rsqrt() if name == "asinh" else (square - 1).rsqrt()
             return [getattr(at, name)()] + [slope[k] / (k + 1) for k in range(order - 1)]
         case "polygamma":
-            return [_polygamma(data + k, at) / arb(fmpz.fac_ui(k)) for k in range(order)]
+            return [_polygamma(data + k, at) / _factorial(k) for k in range(order)]
         case _:
             return [NAN] * order
 

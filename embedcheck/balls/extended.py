@@ -161,7 +161,7 @@ class ExtendedArithmetic:
         high = INF if value.low == 0 else 1 / value.low
         return _make(low, high, value.high_open, value.low_open)
 
-    def rational_power(self, value: Extended, exponent: sp.Rational) -> Extended:
+    def rational_power(self, value: Extended, exponent: Any) -> Extended:
         if not _nonnegative(value):
             raise NoEnclosureError
         if exponent < 0:

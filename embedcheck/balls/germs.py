@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import sympy as sp
 from flint import arb, fmpq
 
-from embedcheck.balls.arith import precision, rational, to_sympy
 from embedcheck.balls.arith import lower as lower_bound
+from embedcheck.balls.arith import precision, rational, to_sympy
 from embedcheck.balls.arith import upper as upper_bound
 from embedcheck.balls.constants import constant_ball, constant_sign
 from embedcheck.balls.enclose import ball_power, function_jet
@@ -507,7 +507,7 @@ def _constant_of(steps: tuple[Step, ...], index: int) -> sp.Expr | None:
     op, args, data = steps[index]
     if op == "constant":
         return data
-    inner = [_constant_of(steps, argument) for argument in args]
+    inner: list[Any] = [_constant_of(steps, argument) for argument in args]
     if op == "variable" or any(value is None for value in inner):
         return None
     if op == "mul":

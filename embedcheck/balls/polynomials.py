@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -114,7 +115,7 @@ def _variations(chain: tuple[fmpq_poly, ...], point: fmpq | None, side: int) -> 
             value = polynomial(point)
         if value != 0:
             signs.append(1 if value > 0 else -1)
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in itertools.pairwise(signs))
 
 
 def sturm_count(coefficients: tuple[int, ...], lower: fmpq | None, upper: fmpq | None) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, cast
 
 import sympy as sp
 
@@ -75,7 +75,7 @@ class Arithmetic(Protocol):
 @lru_cache(maxsize=4096)
 def compile_expression(expression: sp.Expr) -> Program:
     """Translate an expression of at most one free symbol. Raises UnsupportedError on an unknown node."""
-    symbols = sorted(expression.free_symbols, key=str)
+    symbols: list[Any] = sorted(expression.free_symbols, key=str)
     if len(symbols) > 1:
         raise UnsupportedError(f"more than one variable: {', '.join(map(str, symbols))}")
     steps: list[Step] = []
@@ -99,9 +99,11 @@ def compile_expression(expression: sp.Expr) -> Program:
     def walk(node: Any) -> int:
         if node in known:
             return known[node]
-        if isinstance(node, sp.Rational) or node in CONSTANTS:
-            position = emit("constant", (), node)
-        elif isinstance(node, sp.zeta) and len(node.args) == 1 and isinstance(node.args[0], sp.Integer):
+        if (
+            isinstance(node, sp.Rational)
+            or node in CONSTANTS
+            or (isinstance(node, sp.zeta) and len(node.args) == 1 and isinstance(node.args[0], sp.Integer))
+        ):
             position = emit("constant", (), node)
         elif isinstance(node, sp.Symbol):
             position = emit("variable")
@@ -114,7 +116,8 @@ def compile_expression(expression: sp.Expr) -> Program:
         elif node.func in UNARY and len(node.args) == 1:
             position = emit("function", (walk(node.args[0]),), (UNARY[node.func], None))
         elif isinstance(node, sp.polygamma) and isinstance(node.args[0], sp.Integer):
-            position = emit("function", (walk(node.args[1]),), ("polygamma", int(node.args[0])))
+            order, argument = cast("tuple[Any, Any]", node.args)
+            position = emit("function", (walk(argument),), ("polygamma", int(order)))
         else:
             raise UnsupportedError(f"no enclosure for {type(node).__name__}")
         known[node] = position

@@ -20,7 +20,7 @@ from embedcheck.errors import DomainError, InputError, SizeLimitError
 from embedcheck.parsing import limits
 from embedcheck.parsing.functions import PRIMITIVES, REFUSED, cbrt
 from embedcheck.parsing.needs import Need, needs_of_function, needs_of_power, removed
-from embedcheck.parsing.obvious import is_real
+from embedcheck.parsing.obvious import expanded_terms, is_real
 
 _mp: Any = cast("Any", mpmath.mp).clone()
 _mp.prec = 200
@@ -134,9 +134,17 @@ class Builder:
             raise SizeLimitError(f"the expression has more than {limits.NODES} nodes")
         if depth > limits.NESTING:
             raise SizeLimitError(f"the expression is nested deeper than {limits.NESTING} levels")
+        if isinstance(node, sp.sinh | sp.cosh | sp.tanh) and not is_real(node.args[0]):
+            self._check_expansion(node)
         info = _Info(size, depth, self._value_of(node, [child.value for child in children]))
         self._seen[node] = info
         return info
+
+    @staticmethod
+    def _check_expansion(node: Any) -> None:
+        if expanded_terms(node.args[0]) > limits.EXPANDED_TERMS:
+            name = type(node).__name__
+            raise SizeLimitError(f"the argument of {name} has more than {limits.EXPANDED_TERMS} terms when expanded")
 
     def _value_of(self, node: Any, values: list[Any]) -> Any:
         if isinstance(node, sp.Rational):

@@ -20,5 +20,7 @@ NODES = 5_000
 """Nodes of an expression, counted as a tree."""
 EVALUATED_NODES = 150
 """Above this size Abs and sign are built without asking SymPy for the sign of their argument."""
+EXPANDED_TERMS = 500
+"""Terms of the expanded argument of sinh, cosh, tanh where it may be complex for SymPy, which then expands it."""
 COMPONENTS = 16
 VARIABLES = 16

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import sympy as sp
 
 _REAL = ("exp", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "asinh", "erf", "cbrt", "Abs", "sign", "Piecewise")
+
+_MANY = 10**6
 
 
 def is_positive(node: Any) -> bool:
@@ -39,6 +42,19 @@ def is_nonnegative(node: Any) -> bool:
     if isinstance(node, sp.Max):
         return any(is_nonnegative(arg) for arg in node.args)
     return isinstance(node, sp.Min) and all(is_nonnegative(arg) for arg in node.args)
+
+
+def expanded_terms(node: Any) -> int:
+    """An upper bound of the number of terms after expansion, cut off at a million."""
+    inner = [expanded_terms(arg) for arg in node.args]
+    if isinstance(node, sp.Pow) and node.exp.is_Integer:
+        n = abs(int(node.exp))
+        count = math.comb(min(inner[0], _MANY) + n - 1, min(n, inner[0] - 1)) if inner[0] > 1 else 1
+    elif isinstance(node, sp.Mul):
+        count = math.prod(inner)
+    else:
+        count = sum(inner) if inner else 1
+    return min(count, _MANY)
 
 
 def is_real(node: Any) -> bool:

@@ -16,6 +16,7 @@ from embedcheck.balls.constants import constant_sign
 from embedcheck.certificate import Fact
 from embedcheck.rules.base import Claim, Finding, Missing, augmented, basic
 
+
 class Regular:
     """REGULAR: the class of f bounds the class of the flow, in every architecture."""
 
@@ -33,7 +34,9 @@ class Regular:
         for name, regularity, text in self._classes:
             for junction in analysis.junctions:
                 if getattr(junction, name) is False:
-                    reason = f"{text} at x = {junction.point.text()}, and the input-output map has the class of the flow."
+                    reason = (
+                        f"{text} at x = {junction.point.text()}, and the input-output map has the class of the flow."
+                    )
                     yield Claim(
                         self.id,
                         augmented(regularity, False),
@@ -130,7 +133,11 @@ class ContinuousField:
             True,
             "f' is continuous and positive off the fixed points, and next to each of them f' has a limit that is not 1 "
             "or log f' has bounded variation.",
-            (facts.slope(analysis), facts.fixed_points(analysis), facts.smoothness(analysis, "f' has one-sided limits")),
+            (
+                facts.slope(analysis),
+                facts.fixed_points(analysis),
+                facts.smoothness(analysis, "f' has one-sided limits"),
+            ),
         )
 
 
@@ -247,14 +254,18 @@ class NoFixedPoint:
         if not (require_increasing(analysis) and analysis.fixed.empty and positive_slopes(analysis)):
             return
         proven = (facts.slope(analysis), facts.fixed_points(analysis))
-        for name, regularity, text in (("c2", "C1", "C^2"), ("cinf", "Cinf", "C^infinity"), ("analytic", "Comega", "analytic")):
+        for name, regularity, text in (
+            ("c2", "C1", "C^2"),
+            ("cinf", "Cinf", "C^infinity"),
+            ("analytic", "Comega", "analytic"),
+        ):
             try:
                 if analysis.regular(name):
                     yield Claim(
                         self.id,
                         basic(regularity),
                         True,
-                        f"f' > 0, f is {text} on X and has no fixed point, so f is conjugate to a translation in its class.",
+                        f"f' > 0, f is {text} on X and has no fixed point: f is conjugate to a translation in its class.",
                         (*proven, facts.smoothness(analysis, f"f is {text} on X")),
                     )
             except UnknownError as error:
@@ -324,7 +335,7 @@ class OneFixedPoint:
                 rule,
                 basic("Comega"),
                 True,
-                f"f is analytic with f' > 0, every fixed point is hyperbolic, and {where}: Koenigs fields are analytic.",
+                f"f is analytic with f' > 0, all fixed points are hyperbolic, and {where}: Koenigs fields are analytic.",
                 (*proven, smooth),
             )
         else:
@@ -368,7 +379,9 @@ class ClassM:
             consecutive = [pair for pair in analysis.bounded_components if all(p in inside for p in pair)]
             if consecutive and not _slope_fails(analysis):
                 left, right = consecutive[0]
-                names = f"{left.point.text()} and {right.point.text()}" if left is not right else "consecutive fixed points"
+                names = (
+                    f"{left.point.text()} and {right.point.text()}" if left is not right else "consecutive fixed points"
+                )
                 yield Claim(
                     self.id,
                     basic("C1"),
@@ -424,7 +437,11 @@ class ClosedForm:
         found = global_field(analysis)
         if found is not None:
             yield Claim(
-                self.id, basic("Comega"), True, f"{found.statement}.", (found, facts.slope(analysis), facts.fixed_points(analysis))
+                self.id,
+                basic("Comega"),
+                True,
+                f"{found.statement}.",
+                (found, facts.slope(analysis), facts.fixed_points(analysis)),
             )
 
 

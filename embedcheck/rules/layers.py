@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import sympy as sp
 
@@ -60,11 +61,12 @@ class AffineLayer:
     def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if analysis.smooth is None:
             return
-        slope = sp.expand(sp.diff(analysis.smooth, analysis.x))
+        slope: Any = sp.expand(sp.diff(analysis.smooth, analysis.x))
         if slope.free_symbols:
             return
-        shift = sp.expand(analysis.smooth - slope * analysis.x)
-        proof = facts.identity(analysis.smooth, slope * analysis.x + shift, "f is affine")
+        shift: Any = sp.expand(analysis.smooth - slope * analysis.x)
+        line: Any = slope * analysis.x + shift
+        proof = facts.identity(analysis.smooth, line, "f is affine")
         yield Claim(self.id, layer("Comega"), True, "f is affine: V = 0 and the read-out f itself.", (proof,))
 
 
@@ -247,7 +249,7 @@ class LayerAutonomous:
                 self.id,
                 layer(regularity),
                 False,
-                f"the {what} at x = {places} are not on one line, so no affine read-out makes all of them fixed points.",
+                f"the {what} at x = {places} are not on one line: no affine read-out makes all of them fixed points.",
                 proven,
             )
             return
