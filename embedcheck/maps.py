@@ -433,6 +433,9 @@ class Map:
 def _holds(need: Need, variables: Sequence[sp.Symbol], domain: Domain) -> bool:
     """Whether the need is proven on the whole domain: it must be affine in one variable."""
     free = need.expr.free_symbols
+    if not free:
+        constant = _order(need.expr, cast("sp.Expr", sp.S.Zero))
+        return constant in {">": (1,), ">=": (0, 1), "!=": (-1, 1)}[need.sign]
     if len(free) != 1:
         return False
     (variable,) = free

@@ -265,7 +265,7 @@ class NoFixedPoint:
                         self.id,
                         basic(regularity),
                         True,
-                        f"f' > 0, f is {text} on X and has no fixed point: f is conjugate to a translation in its class.",
+                        f"f' > 0, f is {text} and has no fixed point: it is conjugate to a translation in its class.",
                         (*proven, facts.smoothness(analysis, f"f is {text} on X")),
                     )
             except UnknownError as error:
@@ -335,7 +335,7 @@ class OneFixedPoint:
                 rule,
                 basic("Comega"),
                 True,
-                f"f is analytic with f' > 0, all fixed points are hyperbolic, and {where}: Koenigs fields are analytic.",
+                f"f is analytic, f' > 0, its fixed points are hyperbolic, and {where}: Koenigs fields are analytic.",
                 (*proven, smooth),
             )
         else:

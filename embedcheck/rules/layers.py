@@ -66,7 +66,7 @@ class AffineLayer:
             return
         shift: Any = sp.expand(analysis.smooth - slope * analysis.x)
         line: Any = slope * analysis.x + shift
-        proof = facts.identity(analysis.smooth, line, "f is affine")
+        proof = facts.identity(analysis.expr, line, "f is affine")
         yield Claim(self.id, layer("Comega"), True, "f is affine: V = 0 and the read-out f itself.", (proof,))
 
 
@@ -113,7 +113,7 @@ class Even:
         centres = [point for point in analysis.critical if point.value is not None]
         centres += [junction.point for junction in analysis.breaks if junction.point.value is not None]
         for centre in centres[:4]:
-            mirrored = analysis.expr.subs(x, 2 * centre.value - x)
+            mirrored: Any = analysis.expr.subs(x, 2 * centre.value - x)
             if sp.expand(mirrored - analysis.expr) == 0:
                 proof = facts.identity(analysis.expr, mirrored, f"f is even about {centre.text()}")
                 yield Claim(
