@@ -13,7 +13,7 @@ from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.analysis.signs import Deadline, UnknownError
 from embedcheck.cells import Cell, Status, cells, inclusions
 from embedcheck.certificate import Fact
-from embedcheck.errors import ContradictionError
+from embedcheck.errors import ContradictionError, EmbedcheckError
 from embedcheck.maps import Map
 from embedcheck.profile import Floor, Profile, Verdict
 from embedcheck.rules import floors, interval, layers
@@ -82,6 +82,10 @@ def find(subject: Map, seconds: float | None, note: Callable[[str], None]) -> An
             yield from rule.apply(analysis)
         except UnknownError as error:
             yield Missing(rule.id, rule.wants, str(error))
+        except EmbedcheckError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one broken rule must not take the others down
+            yield Missing(rule.id, rule.wants or cells(1), f"internal error ({type(error).__name__}: {error})")
 
 
 def assemble(subject: Map, findings: list[Finding], seconds: float, note: str | None = None) -> Profile:

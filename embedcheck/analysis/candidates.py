@@ -11,8 +11,9 @@ from typing import Any
 
 import sympy as sp
 
-from embedcheck.balls import fmpq
+from embedcheck.balls import arb, fmpq
 from embedcheck.balls.constants import constant_sign
+from embedcheck.balls.enclose import ball_function
 from embedcheck.balls.program import Program, UnsupportedError, compile_expression, run
 
 _SAMPLES = 257
@@ -45,8 +46,8 @@ class FloatArithmetic:
         return value ** (int(exponent.p) / int(exponent.q)) if value >= 0 else math.nan
 
     def function(self, name: str, value: float, data: Any) -> float:
-        if name == "polygamma":
-            return math.nan
+        if name in ("polygamma", "cbrt"):
+            return float(ball_function(name, arb(value), data).mid())
         return float(getattr(math, "lgamma" if name == "lgamma" else name)(value))
 
 

@@ -117,6 +117,26 @@ def is_moebius(expr: sp.Expr, x: sp.Symbol) -> Fact | None:
     )
 
 
+def power_map(analysis: IntervalAnalysis) -> Fact | None:
+    """The fact that X lies in (0, oo) and f = c x^a there with c, a > 0; decided exactly."""
+    expr, x = analysis.smooth, analysis.x
+    low = compare(sp.S.Zero, analysis.lo.value)
+    if expr is None or not (low == -1 or (low == 0 and not analysis.lo_closed)):
+        return None
+    coefficient, power = expr.as_independent(x, as_Add=False)
+    exponent = sp.S.One if power == x else power.exp if isinstance(power, sp.Pow) and power.base == x else None
+    if exponent is None or exponent.free_symbols:
+        return None
+    if constant_sign(exponent) != 1 or constant_sign(coefficient) != 1:
+        return None
+    return Fact(
+        kind="power-map",
+        statement=f"X lies in (0, oo) and f = {formula(expr)}",
+        guarantee="exact",
+        evidence=(ExactIdentity(left=formula(expr), right=formula(coefficient * x**exponent)),),
+    )
+
+
 def moebius_field(coefficients: tuple[sp.Expr, sp.Expr, sp.Expr, sp.Expr], u: sp.Symbol) -> sp.Expr | None:
     """The quadratic field with real zeros whose time-one map is the Moebius map; None for elliptic maps and others."""
     a, b, c, d = coefficients

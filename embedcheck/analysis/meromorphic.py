@@ -73,8 +73,19 @@ def _moebius_inverse(node: Any, x: Any, y: Any) -> sp.Expr | None:
     return (d * y - b) / (a - c * y)
 
 
+def conjugate(expression: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
+    """exp o f o log as an expression in class M, when f is built from exponentials and logarithms; else None."""
+    if not expression.has(sp.log) or sp.count_ops(expression) > 60:
+        return None
+    u = sp.Symbol(x.name, positive=True)
+    image: Any = sp.exp(expression.subs(x, sp.log(u)))
+    image = sp.expand_power_exp(sp.expand_log(image.rewrite(sp.exp)))
+    image = sp.powsimp(image).subs(u, x)
+    return image if in_class_m(image) else None
+
+
 def class_m(expression: sp.Expr, x: sp.Symbol) -> Fact | None:
-    """The fact that f, or an inverse of f, is in class M."""
+    """The fact that f, an inverse of f, or the conjugate exp o f o log is in class M."""
     if in_class_m(expression):
         return Fact(
             kind="class-m",
@@ -91,6 +102,14 @@ def class_m(expression: sp.Expr, x: sp.Symbol) -> Fact | None:
             guarantee="exact",
             evidence=(_tree(inverse),),
         )
+    image = conjugate(expression, x)
+    if image is not None:
+        return Fact(
+            kind="class-m-conjugate",
+            statement=f"in the coordinate u = exp(x) the map is u -> {formula(image)}, which is single-valued",
+            guarantee="exact",
+            evidence=(_tree(image),),
+        )
     return None
 
 
@@ -99,15 +118,21 @@ def _tree(expression: sp.Expr) -> SyntaxTree:
     return SyntaxTree(expression=formula(expression), nodes=tuple(nodes))
 
 
-def not_moebius(piece: Piece, x: sp.Symbol) -> Fact | None:
-    """A point of the piece where the Schwarzian derivative is not 0, which it is for Moebius maps."""
+def not_moebius(piece: Piece, x: sp.Symbol, member: Fact) -> Fact | None:
+    """A point where the Schwarzian derivative of the map of class M is not 0, which it is for Moebius maps.
+
+    f, its inverse and f itself are Moebius together; a conjugate is tested in its own coordinate.
+    """
     spot = sample(piece)
-    if spot is None or not piece.expr.free_symbols:
+    expr = piece.expr
+    if member.kind == "class-m-conjugate":
+        expr, spot = conjugate(expr, x), sp.Rational(7, 5)
+    if spot is None or expr is None or not expr.free_symbols:
         return None
     for shift in (sp.S.Zero, sp.Rational(1, 1024)):
         at = spot + shift
         with precision(128):
-            _, c1, c2, c3 = jet(compile_expression(piece.expr), arb(rational(at)), 4)
+            _, c1, c2, c3 = jet(compile_expression(expr), arb(rational(at)), 4)
             schwarzian = 6 * c3 / c1 - 6 * (c2 / c1) * (c2 / c1)
             if not (schwarzian > 0 or schwarzian < 0):
                 continue
@@ -118,7 +143,7 @@ def not_moebius(piece: Piece, x: sp.Symbol) -> Fact | None:
             guarantee="rigorous",
             evidence=(
                 Witness(
-                    quantity=f"Schwarzian derivative of {formula(piece.expr)}",
+                    quantity=f"Schwarzian derivative of {formula(expr)}",
                     points=(ExactPoint(value=formula(at)),),
                     values=(Enclosure(middle=middle, radius=radius),),
                 ),

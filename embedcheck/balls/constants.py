@@ -114,7 +114,7 @@ def is_exactly_zero(value: Any) -> bool:
 def _common_root(exponents: list[Any]) -> int:
     terms: list[Any] = [term for e in exponents for term in sp.Add.make_args(e)]
     scales: list[Any] = [term.as_coeff_Mul()[0] for term in terms]
-    return int(sp.ilcm(1, *(scale.q for scale in scales if isinstance(scale, sp.Rational))))
+    return int(sp.ilcm(1, 1, *(scale.q for scale in scales if isinstance(scale, sp.Rational))))
 
 
 def _exponential(term: Any, roots: int, symbol_for: Any, replace: Any) -> sp.Expr:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import sympy as sp
 
 from embedcheck.analysis import facts
-from embedcheck.analysis.closed import component_field, global_field, is_moebius
+from embedcheck.analysis.closed import component_field, global_field, is_moebius, power_map
 from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis, Junction
 from embedcheck.analysis.meromorphic import class_m, not_moebius
 from embedcheck.analysis.shape import SpecialPoint, bends, defects
@@ -371,7 +371,7 @@ class ClassM:
             member = class_m(piece.expr, analysis.x)
             if member is None:
                 continue
-            rigid = not_moebius(piece, analysis.x)
+            rigid = not_moebius(piece, analysis.x, member)
             if rigid is None:
                 continue
             inside = [p for p in analysis.fixed.points if analysis.belongs(p.point, index)]
@@ -423,6 +423,16 @@ class ClosedForm:
         if sp.expand(expr - analysis.x) == 0:
             proof = facts.identity(expr, analysis.x, "f is the identity")
             yield Claim("1D-IDENTITY", basic("Comega"), True, "f is the identity, the time-one map of V = 0.", (proof,))
+            return
+        power = power_map(analysis)
+        if power is not None:
+            yield Claim(
+                self.id,
+                basic("Comega"),
+                True,
+                f"{power.statement}: log f(exp(u)) is affine, so f is the time-one map of an affine flow in log x.",
+                (power, facts.slope(analysis)),
+            )
             return
         moebius = is_moebius(expr, analysis.x)
         if moebius is not None:
