@@ -18,7 +18,7 @@ from sympy.logic.boolalg import BooleanFalse, BooleanTrue
 
 from embedcheck.errors import DomainError, InputError, SizeLimitError
 from embedcheck.parsing import limits
-from embedcheck.parsing.functions import PRIMITIVES, REFUSED, cbrt
+from embedcheck.parsing.functions import PRIMITIVES, REFUSED
 from embedcheck.parsing.needs import Need, needs_of_function, needs_of_power, removed
 from embedcheck.parsing.obvious import expanded_terms, is_real
 
@@ -446,6 +446,3 @@ def _again(node: Any, builder: Builder, done: dict[Any, Any]) -> Any:
 def is_condition(node: Any) -> bool:
     """True for comparisons, And, Or, Not, True and False."""
     return isinstance(node, Relational | sp.And | sp.Or | sp.Not | BooleanTrue | BooleanFalse)
-
-
-__all__ = ["RELATIONS", "SIGNS", "Builder", "bits", "cbrt", "is_condition"]

@@ -13,7 +13,6 @@ from sympy.core.function import AppliedUndef
 from embedcheck.errors import DomainError, InputError, SizeLimitError, UnknownNameError
 from embedcheck.parsing import limits
 from embedcheck.parsing.build import Builder, check_type, is_condition, rebuild, settled
-from embedcheck.parsing.functions import ABBREVIATIONS
 from embedcheck.parsing.names import check_variable, check_variables, number_value
 from embedcheck.parsing.needs import Need
 from embedcheck.parsing.reader import Reading, abbreviated, read_map
@@ -223,6 +222,3 @@ def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
     if any(p.kind not in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in required) or not required:
         raise InputError("the callable must have plain positional parameters; name the variables")
     return check_variables([p.name for p in required])
-
-
-__all__ = ["ABBREVIATIONS", "exact", "from_python", "from_sympy", "variable_names"]

@@ -10,38 +10,39 @@ import sympy as sp
 _REAL = ("exp", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "asinh", "erf", "cbrt", "Abs", "sign", "Piecewise")
 
 _MANY = 10**6
+_UNKNOWN, _NONNEGATIVE, _POSITIVE = range(3)
 
 
 def is_positive(node: Any) -> bool:
     """True when the node is plainly positive wherever it is real; False says nothing."""
-    if isinstance(node, sp.Rational):
-        return bool(node > 0)
-    if node is sp.S.Pi or node is sp.S.Exp1 or isinstance(node, sp.exp | sp.cosh):
-        return True
-    if isinstance(node, sp.Add):
-        return any(is_positive(term) for term in node.args) and all(is_nonnegative(term) for term in node.args)
-    if isinstance(node, sp.Mul):
-        return all(is_positive(factor) for factor in node.args)
-    if isinstance(node, sp.Pow):
-        return is_positive(node.base)
-    if isinstance(node, sp.Max):
-        return any(is_positive(arg) for arg in node.args)
-    return isinstance(node, sp.Abs) and is_positive(node.args[0])
+    return _sign(node) == _POSITIVE
 
 
 def is_nonnegative(node: Any) -> bool:
     """True when the node is plainly nonnegative wherever it is real; False says nothing."""
-    if is_positive(node) or node is sp.S.Zero or isinstance(node, sp.Abs):
-        return True
-    if isinstance(node, sp.Add | sp.Mul):
-        return all(is_nonnegative(part) for part in node.args)
+    return _sign(node) >= _NONNEGATIVE
+
+
+def _sign(node: Any) -> int:
+    # One pass for both questions: each asking the other about the same part would take exponential time.
+    if isinstance(node, sp.Rational):
+        return _POSITIVE if node > 0 else _NONNEGATIVE if node == 0 else _UNKNOWN
+    if node is sp.S.Pi or node is sp.S.Exp1 or isinstance(node, sp.exp | sp.cosh):
+        return _POSITIVE
+    if isinstance(node, sp.Add | sp.Mul | sp.Min | sp.Max):
+        parts = [_sign(part) for part in node.args]
+        if isinstance(node, sp.Max) or (isinstance(node, sp.Add) and min(parts) >= _NONNEGATIVE):
+            return max(parts)
+        return min(parts)
     if isinstance(node, sp.Pow):
-        exponent: Any = node.exp
-        even = exponent.is_Rational and (int(exponent.p) % 2 == 0 or int(exponent.q) % 2 == 0)
-        return bool(even) or is_nonnegative(node.base)
-    if isinstance(node, sp.Max):
-        return any(is_nonnegative(arg) for arg in node.args)
-    return isinstance(node, sp.Min) and all(is_nonnegative(arg) for arg in node.args)
+        return max(_sign(node.base), _NONNEGATIVE if _is_even(node.exp) else _UNKNOWN)
+    if isinstance(node, sp.Abs):
+        return max(_sign(node.args[0]), _NONNEGATIVE)
+    return _UNKNOWN
+
+
+def _is_even(exponent: Any) -> bool:
+    return bool(exponent.is_Rational and (int(exponent.p) % 2 == 0 or int(exponent.q) % 2 == 0))
 
 
 def expanded_terms(node: Any) -> int:
