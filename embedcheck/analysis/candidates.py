@@ -159,13 +159,20 @@ def exact_candidates(function: sp.Expr, low: fmpq, high: fmpq) -> list[sp.Expr]:
     """Exact constants in (low, high) where the function is proven to vanish, in increasing order."""
     (variable,) = function.free_symbols
     left, right = int(low.p) / int(low.q), int(high.p) / int(high.q)
+    evaluate = float_function(function)
     proven: list[tuple[float, sp.Expr]] = []
     for spot in _near_zeros(function, left, right):
         if any(abs(spot - known) < 1e-5 * (1 + abs(known)) for known, _ in proven):
             continue
-        for candidate in constant_candidates(spot):
-            if constant_sign(function.subs(variable, candidate)) == 0:
-                proven.append((float(candidate), candidate))
+        # Machine numbers place a zero of high order badly; only there far candidates are worth their time.
+        flat = abs(evaluate(spot + 1e-3)) + abs(evaluate(spot - 1e-3)) < 1e-4
+        for near in (_NEAR, 2e-5, 1e-3) if flat else (_NEAR,):
+            candidate = next(
+                (c for c in constant_candidates(spot, near) if constant_sign(function.subs(variable, c)) == 0), None
+            )
+            if candidate is not None:
+                if all(candidate != known for _, known in proven):
+                    proven.append((float(candidate), candidate))
                 break
     proven.sort(key=lambda pair: pair[0])
     return [candidate for _, candidate in proven]

@@ -38,37 +38,40 @@ class Coordinate:
     """
 
     h: sp.Expr
+    u: sp.Symbol
     inverse: sp.Expr
     schwarzian: sp.Expr
     low: sp.Expr
     high: sp.Expr
 
 
-def _coordinates(expr: sp.Expr, x: sp.Symbol, u: sp.Symbol, centres: list[sp.Expr], side: int) -> Iterator[Coordinate]:
-    yield Coordinate(x, u, sp.S.Zero, -sp.oo, sp.oo)
+def _coordinates(expr: sp.Expr, x: sp.Symbol, centres: list[sp.Expr], side: int) -> Iterator[Coordinate]:
+    # u is declared positive only where the coordinate is: roots of squares simplify accordingly.
+    real, positive = sp.Symbol("u", real=True), sp.Symbol("u", positive=True)
+    yield Coordinate(x, real, real, sp.S.Zero, -sp.oo, sp.oo)
     rates: set[Any] = {sp.S.One} if expr.has(sp.log) or expr.has(sp.exp) else set()
     for node in expr.atoms(sp.exp, sp.tanh, sp.sinh, sp.cosh):
         rate = sp.diff(node.args[0], x)
         if rate != 0 and not rate.free_symbols:
             rates.add(rate if constant_sign(rate) == 1 else -rate)
     for rate in sorted(rates, key=sp.default_sort_key):
-        yield Coordinate(sp.exp(rate * x), sp.log(u) / rate, -(rate**2) / 2, -sp.oo, sp.oo)
+        yield Coordinate(sp.exp(rate * x), positive, sp.log(positive) / rate, -(rate**2) / 2, -sp.oo, sp.oo)
     for rate in sorted({sp.diff(n.args[0], x) for n in expr.atoms(sp.tan, sp.sin, sp.cos)}, key=sp.default_sort_key):
         if rate == 0 or rate.free_symbols or constant_sign(rate) != 1:
             continue
         edge = sp.pi / (2 * rate)
-        yield Coordinate(sp.tan(rate * x), sp.atan(u) / rate, 2 * rate**2, -edge, edge)
+        yield Coordinate(sp.tan(rate * x), real, sp.atan(real) / rate, 2 * rate**2, -edge, edge)
     if expr.is_polynomial(x) or expr.atoms(sp.Pow):
-        yield Coordinate(sp.log(x), sp.exp(u), 1 / (2 * x**2), sp.S.Zero, sp.oo)
+        yield Coordinate(sp.log(x), real, sp.exp(real), 1 / (2 * x**2), sp.S.Zero, sp.oo)
     degrees = {2, 3, *(int(p.exp.q) for p in expr.atoms(sp.Pow) if isinstance(p.exp, sp.Rational))}
     for centre in centres:
         for n in sorted(degrees - {1}):
             for degree in (sp.Integer(n), sp.Rational(1, n)):
                 base = side * (x - centre)
-                inverse = centre + side * u ** (1 / degree)
+                inverse = centre + side * positive ** (1 / degree)
                 schwarzian = (1 - degree**2) / (2 * (x - centre) ** 2)
                 low, high = (centre, sp.oo) if side > 0 else (-sp.oo, centre)
-                yield Coordinate(base**degree, inverse, schwarzian, low, high)
+                yield Coordinate(base**degree, positive, inverse, schwarzian, low, high)
 
 
 def _passes(expr: sp.Expr, x: sp.Symbol, coordinate: Coordinate, spot: sp.Rational) -> bool:
@@ -174,9 +177,9 @@ def _fields(
     expr: Any, x: sp.Symbol, spot: sp.Rational, centres: list[sp.Expr], side_of: dict[sp.Expr, int]
 ) -> Iterator[ClosedField]:
     """Closed forms on a component that holds the point `spot`."""
-    u = sp.Symbol("u", positive=True)
     for side in sorted(set(side_of.values()) or {1}):
-        for coordinate in _coordinates(expr, x, u, [c for c in centres if side_of.get(c) == side], side):
+        for coordinate in _coordinates(expr, x, [c for c in centres if side_of.get(c) == side], side):
+            u = coordinate.u
             if not _passes(expr, x, coordinate, spot):
                 continue
             inner = coordinate.inverse
@@ -256,7 +259,7 @@ def component_field(analysis: IntervalAnalysis, left: Point, right: Point) -> Fa
 def global_field(analysis: IntervalAnalysis) -> Fact | None:
     """One analytic field on J whose time-one map is f; None when none is found."""
     expr, x = analysis.smooth, analysis.x
-    if expr is None or analysis.fixed.period is not None or len(analysis.fixed.points) > 6:
+    if expr is None or analysis.fixed.infinite or len(analysis.fixed.points) > 6:
         return None
     try:
         low, high, closed = _hull(analysis)

@@ -25,12 +25,14 @@ def definedness(analysis: IntervalAnalysis) -> Fact:
 def slope(analysis: IntervalAnalysis) -> Fact:
     """The zeros and signs of f' on each piece."""
     found = analysis.slopes
-    zeros = [point.text() for one in found for point in one.zeros]
+    zeros = [
+        point.text() + ("" if one.period is None else f" + k*{formula(one.period)}")
+        for one in found
+        for point in one.zeros
+    ]
     direction = {1: "f' > 0", -1: "f' < 0"}.get(analysis.monotone, "the sign of f' is known") + " inside the pieces"
     if zeros:
-        period = next((one.period for one in found if one.period is not None and one.zeros), None)
-        repeats = f" (repeated with period {formula(period)})" if period is not None else ""
-        direction += f", except that f' = 0 at x = {', '.join(zeros[:6])}{repeats}"
+        direction += f", except that f' = 0 at x = {', '.join(zeros[:6])}"
     return Fact(
         kind="slope",
         statement=direction,
@@ -48,18 +50,18 @@ def fixed_points(analysis: IntervalAnalysis) -> Fact:
     if not texts:
         statement = "f has no fixed point in X"
     else:
-        repeats = f", repeated with period {formula(fixed.period)}" if fixed.period is not None else ""
-        statement = f"the fixed points in X are {'; '.join(texts)}{repeats}"
+        statement = f"the fixed points in X are {'; '.join(texts)}"
     return Fact(kind="fixed-points", statement=statement, guarantee="rigorous", evidence=analysis.fixed_evidence())
 
 
 def fixed_text(point: FixedPoint) -> str:
-    """`0 (multiplier 2)`."""
+    """`0 (multiplier 2)`, with the period of a family."""
+    copies = "" if point.period is None else f" + k*{formula(point.period)}"
     if point.multiplier is not None:
-        return f"{point.point.text()} (multiplier {formula(point.multiplier)})"
+        return f"{point.point.text()}{copies} (multiplier {formula(point.multiplier)})"
     if point.multiplier_ball.is_finite():
-        return f"{point.point.text()} (multiplier {point.multiplier_ball.str(8, radius=False)})"
-    return point.point.text()
+        return f"{point.point.text()}{copies} (multiplier {point.multiplier_ball.str(8, radius=False)})"
+    return point.point.text() + copies
 
 
 def _local(junction: Junction) -> tuple[Evidence, ...]:

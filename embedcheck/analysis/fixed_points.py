@@ -65,7 +65,8 @@ class CriticalPoints:
 
     complete: bool
     points: list[str]
-    period_text: str | None
+    period_texts: list[str | None]
+    """for each point the distance of its copies, where it stands for a periodic family"""
     kinks: list[str]
     reason: str | None = None
 
@@ -97,15 +98,14 @@ def fixed_points(f: Any, *, domain: Any = None, vars: Any = None, timeout: float
         fixed = analysis.fixed
     except UnknownError as error:
         return FixedPoints(False, [], [], str(error))
-    period = None if fixed.period is None else formula(fixed.period)
     return FixedPoints(
         True,
-        [_public(point, None if point.junction is not None else period) for point in fixed.points],
+        [_public(point) for point in fixed.points],
         [f"from {piece.lo.text()} to {piece.hi.text()}" for piece in fixed.intervals],
     )
 
 
-def _public(point: Known, period: str | None) -> FixedPoint:
+def _public(point: Known) -> FixedPoint:
     if point.multiplier is not None:
         multiplier = formula(point.multiplier)
     else:
@@ -116,7 +116,7 @@ def _public(point: Known, period: str | None) -> FixedPoint:
         multiplier_text=multiplier,
         kind=_kind(point),
         order=point.contact,
-        period_text=period,
+        period_text=None if point.period is None else formula(point.period),
     )
 
 
@@ -155,12 +155,11 @@ def critical_points(f: Any, *, domain: Any = None, vars: Any = None, timeout: fl
     analysis = _analysis(f, domain, vars, timeout)
     try:
         spots = defects(analysis)
-        period = analysis.critical_period
     except UnknownError as error:
-        return CriticalPoints(False, [], None, [], str(error))
+        return CriticalPoints(False, [], [], [], str(error))
     return CriticalPoints(
         True,
         [spot.point.text(_DIGITS) for spot in spots if spot.kind == "zero"],
-        None if period is None else formula(period),
+        [None if spot.period is None else formula(spot.period) for spot in spots if spot.kind == "zero"],
         [spot.point.text(_DIGITS) for spot in spots if spot.kind != "zero"],
     )

@@ -64,7 +64,8 @@ class Junction:
     @property
     def continuous(self) -> bool | None:
         if self.structural:
-            return True
+            # A composition of continuous functions is continuous where it is defined.
+            return True if self.value is not None else _all([side.finite(0) for side in self.sides])
         results: list[bool | None] = []
         for side in self.sides:
             if side.limits[0] is None or self.value is None:
@@ -147,6 +148,9 @@ class FixedPoint:
     junction: Junction | None
     multiplier: sp.Expr | None
     multiplier_ball: arb
+    family: int | None = None
+    """the index of the piece when the point stands for a periodic family on it, all its copies at distance `period`"""
+    period: sp.Expr | None = None
 
 
 @dataclass
@@ -155,7 +159,11 @@ class FixedSet:
 
     points: list[FixedPoint] = field(default_factory=list)
     intervals: list[Piece] = field(default_factory=list)
-    period: sp.Expr | None = None
+
+    @property
+    def infinite(self) -> bool:
+        """Whether a periodic family is among the points."""
+        return any(point.period is not None for point in self.points)
 
     @property
     def empty(self) -> bool:
@@ -231,8 +239,13 @@ class IntervalAnalysis:
 
     @property
     def smooth(self) -> Any:
-        """The expression of f when it is one analytic piece."""
-        return self.pieces[0].expr if len(self.pieces) == 1 else None
+        """The expression of f when it is one analytic piece that gives the values at closed ends too."""
+        if len(self.pieces) != 1:
+            return None
+        try:
+            return self.pieces[0].expr if self.continuous else None
+        except UnknownError:
+            return None
 
     def value(self, point: Point) -> sp.Expr | None:
         """f at an exact point of X, None when the point or the value is not exact."""
@@ -449,8 +462,9 @@ class IntervalAnalysis:
         return [point for found in self.slopes for point in found.zeros]
 
     @fact
-    def critical_period(self) -> sp.Expr | None:
-        return next((found.period for found in self.slopes if found.period is not None and found.zeros), None)
+    def infinitely_critical(self) -> bool:
+        """Whether f' vanishes at a periodic family of points."""
+        return any(found.period is not None and found.zeros for found in self.slopes)
 
     @fact
     def fixed(self) -> FixedSet:
@@ -466,9 +480,8 @@ class IntervalAnalysis:
                 result.intervals.append(piece)
             for point, count in zip(found.zeros, found.orders, strict=True):
                 multiplier, ball = self._multiplier(piece.expr, point)
-                result.points.append(FixedPoint(point, count, None, multiplier, ball))
-            if result_period is not None:
-                result.period = result_period
+                family = None if result_period is None else index
+                result.points.append(FixedPoint(point, count, None, multiplier, ball, family, result_period))
             self._evidence_fixed.append(found.evidence())
             if index + 1 < len(pieces):
                 self._fixed_at(junctions.get(id(pieces[index + 1].lo)), result)
@@ -519,7 +532,7 @@ class IntervalAnalysis:
                 return True
             if comparison is None:
                 return self._fixed_exactly(point)
-        if fixed.period is not None:
+        if fixed.infinite:
             return self._fixed_exactly(point)
         return any(order(piece.lo, point) == -1 and order(point, piece.hi) == -1 for piece in fixed.intervals)
 
@@ -537,8 +550,9 @@ class IntervalAnalysis:
         Of a periodic family some pairs; a single representative stands for itself and its next copy.
         """
         fixed = self.fixed
-        if fixed.period is not None:
-            family = [point for point in fixed.points if point.junction is None]
+        if fixed.infinite:
+            index = next(point.family for point in fixed.points if point.family is not None)
+            family = [point for point in fixed.points if point.family == index]
             return list(itertools.pairwise(family)) or [(family[0], family[0])]
         pairs: list[tuple[FixedPoint, FixedPoint]] = []
         for left, right in zip(fixed.points, fixed.points[1:], strict=False):

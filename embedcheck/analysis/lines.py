@@ -12,8 +12,7 @@ import sympy as sp
 from embedcheck.analysis.candidates import float_function
 from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.analysis.pieces import Piece
-from embedcheck.analysis.points import Point
-from embedcheck.analysis.shape import SpecialPoint
+from embedcheck.analysis.shape import SpecialPoint, next_copy
 from embedcheck.analysis.signs import UnknownError, Zeros, zeros
 from embedcheck.analysis.text import formula
 from embedcheck.balls.constants import constant_sign
@@ -36,27 +35,22 @@ class Line:
 def collinear(analysis: IntervalAnalysis, spots: list[SpecialPoint]) -> bool:
     """Whether the points of the graph over special points, with their periodic copies, lie on one line.
 
-    Decided exactly; raises UnknownError otherwise. At most two points always do.
+    Decided exactly; raises UnknownError otherwise. At most two points always do. A periodic family lies on a line as
+    soon as two of its points do, because f(x + T) - f(x) is constant on its piece.
     """
-    points = [spot.point for spot in spots]
-    period = next((spot.period for spot in spots if spot.period is not None), None)
-    if period is None and len(points) <= 2:
+    places: list[tuple[Any, Any]] = []
+    for spot in spots:
+        if spot.period is not None:
+            places.append(next_copy(analysis, spot))
+    if len(spots) + len(places) <= 2:
         return True
-    values: list[Any] = [analysis.value(point) for point in points]
-    if any(value is None for value in values):
+    places += [(spot.point.value, analysis.value(spot.point)) for spot in spots]
+    if any(value is None for _, value in places):
         raise UnknownError("whether special points of the graph lie on one line: they are not known exactly")
-    (x0, y0), *others = [(p.value, v) for p, v in zip(points, values, strict=True)]
-    if period is not None:
-        image = analysis.value(Point(value=x0 + period))
-        if image is None:
-            raise UnknownError("whether the periodic special points lie on one line")
-        direction = (period, image - y0)
-    else:
-        (x1, y1), *others = others
-        direction = (x1 - x0, y1 - y0)
+    (x0, y0), (x1, y1), *others = places
     result = True
     for x, y in others:
-        sign = constant_sign(sp.expand((y - y0) * direction[0] - (x - x0) * direction[1]))
+        sign = constant_sign(sp.expand((y - y0) * (x1 - x0) - (x - x0) * (y1 - y0)))
         if sign is None:
             raise UnknownError("whether special points of the graph lie on one line")
         result = result and sign == 0

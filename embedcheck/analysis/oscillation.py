@@ -47,7 +47,7 @@ def largest_descent(analysis: IntervalAnalysis, direction: int) -> Descent:
 
     Raises UnknownError when a turning value is not known exactly, or when there are infinitely many.
     """
-    if analysis.critical_period is not None:
+    if analysis.infinitely_critical:
         raise UnknownError("infinitely many turning points")
     stops = [value * direction for value in _turning_values(analysis)]
     best: sp.Expr = sp.S.Zero

@@ -112,20 +112,33 @@ def algebraic_point(root: fmpq | PolynomialRoot) -> Point:
 
 
 def _refine_zero(function: sp.Expr, bracket: tuple[fmpq, fmpq], width: fmpq) -> tuple[fmpq, fmpq]:
+    """A smaller bracket of the only zero; the derivative has a sign on the bracket, the ends have opposite signs.
+
+    The bracket stays as it is where no precision in reach decides a sign.
+    """
     program = compile_expression(function)
     low, high = bracket
-    bits = 64
-    with precision(bits):
-        rising = sign_of(enclose(program, arb(high)))
+
+    def sign_at(point: fmpq, bits: int) -> int:
+        for precise in (bits, 2 * bits + 200, 8 * bits + 800):
+            with precision(precise):
+                sign = sign_of(enclose(program, arb(point)))
+            if sign:
+                return sign
+        return 0
+
+    rising = sign_at(high, 96)
+    if rising == 0 or sign_at(low, 96) != -rising:
+        return low, high
     while high - low > width:
         gap = high - low
-        bits = max(bits, 2 * (int(gap.q).bit_length() - int(gap.p).bit_length()) + 64)
+        bits = 2 * max(0, int(gap.q).bit_length() - int(gap.p).bit_length()) + 96
         with precision(bits):
             box = hull(low, high)
             middle = box.mid()
             slope = jet(program, box, 2)[1]
             step = middle - enclose(program, middle) / slope
-            if step.is_finite() and 2 * upper_bound(step.rad()) < (high - low) / 4:
+            if step.is_finite() and 2 * upper_bound(step.rad()) < gap / 4:
                 new_low, new_high = max(low, lower_bound(step)), min(high, upper_bound(step))
                 # Short ends keep the numbers small; they stay outside the Newton image.
                 margin = max(new_high - new_low, width / 8) / 4
@@ -134,14 +147,14 @@ def _refine_zero(function: sp.Expr, bracket: tuple[fmpq, fmpq], width: fmpq) -> 
                     min(high, dyadic_near(new_high + margin, margin / 2)),
                 )
                 continue
-            split = dyadic_near((low + high) / 2, (high - low) / 8)
-            sign = sign_of(enclose(program, arb(split)))
-            if sign == 0:
-                split = dyadic_near(low + (high - low) * fmpq(3, 8), (high - low) / 16)
-                sign = sign_of(enclose(program, arb(split)))
-                if sign == 0:
-                    break
-            low, high = (low, split) if sign == rising else (split, high)
+        for share in (fmpq(1, 2), fmpq(3, 8)):
+            split = dyadic_near(low + gap * share, gap / 16)
+            sign = sign_at(split, bits)
+            if sign:
+                low, high = (low, split) if sign == rising else (split, high)
+                break
+        else:
+            break
     return low, high
 
 
@@ -174,6 +187,11 @@ def _equal(left: Point, right: Point) -> bool:
         high = max(left.root.upper, right.root.upper)
         return sturm_count(left.root.polynomial, low, high) == 1
     for one, other in ((left, right), (right, left)):
+        if one.root is not None and one.value is None and other.value is not None:
+            inside = compare(to_sympy(one.root.lower), other.value), compare(other.value, to_sympy(one.root.upper))
+            image = sum((c * other.value**k for k, c in enumerate(one.root.polynomial)), sp.S.Zero)
+            if inside == (-1, -1) and constant_sign(image) == 0:
+                return True
         if one.function is not None and one.bracket is not None and other.value is not None:
             (variable,) = one.function.free_symbols
             image = one.function.subs(variable, other.value)

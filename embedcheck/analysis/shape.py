@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import sympy as sp
 
 from embedcheck.analysis.interval import IntervalAnalysis, Junction
-from embedcheck.analysis.points import Point
+from embedcheck.analysis.pieces import Piece
+from embedcheck.analysis.points import Point, exact_point, order
 from embedcheck.analysis.signs import UnknownError
 
 
@@ -19,6 +20,8 @@ class SpecialPoint:
     kind: str
     junction: Junction | None
     period: sp.Expr | None = None
+    """The point stands for all its copies at this distance on `piece`."""
+    piece: Piece | None = None
 
     @property
     def what(self) -> str:
@@ -35,8 +38,11 @@ def defects(analysis: IntervalAnalysis) -> list[SpecialPoint]:
 
     Raises UnknownError where a one-sided derivative is not known.
     """
-    period = analysis.critical_period
-    result = [SpecialPoint(point, "zero", None, period) for point in analysis.critical]
+    result = [
+        SpecialPoint(point, "zero", None, found.period, piece)
+        for piece, found in zip(analysis.pieces, analysis.slopes, strict=True)
+        for point in found.zeros
+    ]
     for junction in analysis.junctions:
         where = f"x = {junction.point.text()}"
         slopes = junction.slopes
@@ -50,6 +56,22 @@ def defects(analysis: IntervalAnalysis) -> list[SpecialPoint]:
         elif junction.c1 is None or any(slope is None for slope in slopes):
             raise UnknownError(f"the one-sided derivatives of f at {where}")
     return result
+
+
+def next_copy(analysis: IntervalAnalysis, spot: SpecialPoint) -> tuple[sp.Expr, sp.Expr]:
+    """The next point of a periodic family on its own piece, and the exact value of f there.
+
+    f' has the period T on the piece, so that f(x + T) - f(x) is constant there. Raises UnknownError.
+    """
+    assert spot.piece is not None and spot.period is not None
+    if spot.point.value is None:
+        raise UnknownError("whether a periodic family of special points is fixed: it is not known exactly")
+    for step in (spot.period, -spot.period):
+        place = spot.point.value + step
+        there = exact_point(place)
+        if order(spot.piece.lo, there) == -1 and order(there, spot.piece.hi) == -1:
+            return place, spot.piece.expr.subs(analysis.x, place)
+    raise UnknownError("whether a periodic family of special points is fixed")
 
 
 def bends(analysis: IntervalAnalysis) -> list[SpecialPoint]:

@@ -324,6 +324,7 @@ class _Cover:
                 raise UnknownError(f"the sign next to {point.text()} is not decided")
         reason = "no expansion at the end"
         for start in _STARTS:
+            self.deadline.check()
             for length in _LENGTHS:
                 try:
                     sign, stop = tail(self.function, kind, point.value, start, length)
@@ -398,6 +399,7 @@ class _Cover:
         signs: list[int] = [self.parts[0].sign]  # type: ignore[union-attr]
         position = low
         for candidate in exact_candidates(self.function, low, high):
+            self.deadline.check()
             carved = self._carve(candidate)
             if carved is None:
                 continue

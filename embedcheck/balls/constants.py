@@ -11,6 +11,7 @@ from flint import arb
 from embedcheck.balls.arith import precision, sign_of
 from embedcheck.balls.enclose import NAN, enclose
 from embedcheck.balls.program import UnsupportedError, compile_expression
+from embedcheck.parsing import cbrt
 
 _BITS = (64, 256, 1024)
 _MAX_OPERATIONS = 400
@@ -92,6 +93,9 @@ def is_exactly_zero(value: Any) -> bool:
             return symbol_for(node)
         if isinstance(node, sp.log) and isinstance(node.args[0], sp.Rational) and node.args[0] > 0:
             return _logarithm(node.args[0], symbol_for)
+        if isinstance(node, cbrt):
+            sign = constant_sign(node.args[0])
+            return symbol_for(node) if not sign else sign * (sign * replace(node.args[0])) ** sp.Rational(1, 3)
         if isinstance(node, sp.Function):
             return symbol_for(node)
         if isinstance(node, sp.Pow) and not isinstance(node.exp, sp.Rational):

@@ -47,6 +47,9 @@ def needs_of_function(name: str, x: Any) -> Iterator[Need]:
 def removed(noted: Iterable[Need], shown: Iterable[Need]) -> tuple[Need, ...]:
     """The noted needs that do not follow from those that the finished expression shows."""
     visible = set(shown)
+    for need in tuple(visible):
+        if need.sign == ">":
+            visible.update(_normal("!=", need.expr))
     stronger = {">": (">",), ">=": (">=", ">"), "!=": ("!=", ">")}
     return tuple(
         need
@@ -61,7 +64,8 @@ def _normal(sign: str, expr: Any) -> Iterator[Need]:
     factors: list[Any] = [] if content > 0 or sign == "!=" else [sp.S.NegativeOne]
     for factor in sp.Mul.make_args(rest):
         if sign == "!=":
-            base = factor.base if isinstance(factor, sp.Pow) and factor.exp.is_Rational else factor
+            base: Any = factor.base if isinstance(factor, sp.Pow) and factor.exp.is_Rational else factor
+            base = base.primitive()[1]
             if not is_positive(base) and not base.is_Number:
                 yield Need(sign, -base if base.could_extract_minus_sign() else base)
         elif not (is_positive(factor) or (sign == ">=" and is_nonnegative(factor))):

@@ -10,7 +10,7 @@ from embedcheck.analysis import facts
 from embedcheck.analysis.closed import component_field, global_field, is_moebius, power_map
 from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis, Junction
 from embedcheck.analysis.meromorphic import class_m, not_moebius
-from embedcheck.analysis.shape import SpecialPoint, bends, defects
+from embedcheck.analysis.shape import SpecialPoint, bends, defects, next_copy
 from embedcheck.analysis.signs import UnknownError
 from embedcheck.balls.constants import constant_sign
 from embedcheck.certificate import Fact
@@ -51,7 +51,7 @@ class Regular:
                     self.id,
                     basic("Lip", False),
                     False,
-                    f"{_capital(bad.what)}, so the inverse of f is not locally Lipschitz; a Lipschitz flow has one.",
+                    f"{bad.what}, so the inverse of f is not locally Lipschitz; a Lipschitz flow has one.",
                     (_defect(analysis, bad),),
                 )
                 break
@@ -87,10 +87,6 @@ class Monotone:
         )
 
 
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
 def _defect(analysis: IntervalAnalysis, bad: SpecialPoint) -> Fact:
     if bad.junction is not None:
         return facts.at_junction(bad.junction, bad.what)
@@ -118,8 +114,7 @@ class ContinuousField:
                     self.id,
                     basic("C0"),
                     False,
-                    f"{_capital(spot.what)}, which is not a fixed point; there f'(x) = V(f(x))/V(x) is continuous "
-                    "and positive.",
+                    f"{spot.what}, which is not a fixed point; there f'(x) = V(f(x))/V(x) is continuous and positive.",
                     (_defect(analysis, spot), facts.fixed_points(analysis)),
                 )
                 return
@@ -142,10 +137,12 @@ class ContinuousField:
 
 
 def _check_families(analysis: IntervalAnalysis, bad: list[SpecialPoint]) -> None:
-    """A periodic family of critical points is fixed as a whole when the fixed points have the same period."""
+    """A periodic family of critical points is fixed as a whole when one point and its next copy are."""
     for spot in bad:
-        if spot.period is not None and analysis.fixed.period != spot.period:
-            raise UnknownError("whether all critical points of a periodic family are fixed")
+        if spot.period is not None:
+            place, value = next_copy(analysis, spot)
+            if constant_sign(value - place) != 0:
+                raise UnknownError("whether all critical points of a periodic family are fixed")
 
 
 def _check_limit(junction: Junction) -> None:
@@ -177,7 +174,7 @@ class FieldRegularity:
                     self.id,
                     basic("Lip"),
                     False,
-                    f"{_capital(spot.what)}, but the time-one map of a Lipschitz field and its inverse are Lipschitz.",
+                    f"{spot.what}, but the time-one map of a Lipschitz field and its inverse are Lipschitz.",
                     (_defect(analysis, spot),),
                 )
                 break
@@ -198,7 +195,7 @@ class FieldRegularity:
                     self.id,
                     basic("C1"),
                     False,
-                    f"{_capital(spot.what)}, which is not a fixed point; there f'(x) = V(f(x))/V(x) is C^1.",
+                    f"{spot.what}, which is not a fixed point; there f'(x) = V(f(x))/V(x) is C^1.",
                     (_defect(analysis, spot), facts.fixed_points(analysis)),
                 )
                 break
@@ -347,7 +344,7 @@ class OneFixedPoint:
 
     def _matches(self, analysis: IntervalAnalysis) -> Iterator[Fact]:
         """A closed form on every component between two fixed points; UnknownError where there is none."""
-        if analysis.fixed.period is not None:
+        if analysis.fixed.infinite:
             raise UnknownError("whether the fields at infinitely many fixed points coincide")
         for left, right in analysis.bounded_components:
             found = component_field(analysis, left.point, right.point)
@@ -440,7 +437,7 @@ class ClosedForm:
                 self.id,
                 basic("Comega"),
                 True,
-                "f is a Moebius map with f' > 0 and no pole in X; it lies in a one-parameter group of Moebius maps.",
+                "f is a Moebius map with f' > 0 and no pole in X; every such map has an analytic field.",
                 (moebius, facts.slope(analysis)),
             )
             return

@@ -46,7 +46,26 @@ OPERATIONS: dict[str, Callable[[arb], arb]] = {
     **{
         name: (lambda t, name=name: ball_function(name, t, None))
         for name in (
-            "exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf gamma lgamma cbrt".split()
+            [
+                "exp",
+                "log",
+                "sin",
+                "cos",
+                "tan",
+                "asin",
+                "acos",
+                "atan",
+                "sinh",
+                "cosh",
+                "tanh",
+                "asinh",
+                "acosh",
+                "atanh",
+                "erf",
+                "gamma",
+                "lgamma",
+                "cbrt",
+            ]
         )
     },
     **{f"polygamma{n}": (lambda t, n=n: ball_function("polygamma", t, n)) for n in range(4)},

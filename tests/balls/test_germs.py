@@ -64,9 +64,7 @@ def size_of(monomial: Monomial, u: Any) -> Any:
     return mpmath.exp(rate * u) * u**power * mpmath.log(u) ** monomial.logs
 
 
-def assert_encloses(
-    expression: Any, kind: str, point: Any, start: int, length: int, us: list[Any]
-) -> Germ:
+def assert_encloses(expression: Any, kind: str, point: Any, start: int, length: int, us: list[Any]) -> Germ:
     """Compare the germ with the function at u = start + each of `us`; raises GermError when there is no germ."""
     germ, arithmetic = germ_at(expression, kind, point, fmpq(start), length)
     function = sp.lambdify(X, expression, "mpmath")
