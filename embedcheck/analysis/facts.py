@@ -47,10 +47,7 @@ def fixed_points(analysis: IntervalAnalysis) -> Fact:
     texts = [fixed_text(point) for point in fixed.points]
     if fixed.intervals:
         texts += [f"the interval from {p.lo.text()} to {p.hi.text()}" for p in fixed.intervals]
-    if not texts:
-        statement = "f has no fixed point in X"
-    else:
-        statement = f"the fixed points in X are {'; '.join(texts)}"
+    statement = "f has no fixed point in X" if not texts else f"the fixed points in X are {'; '.join(texts)}"
     return Fact(kind="fixed-points", statement=statement, guarantee="rigorous", evidence=analysis.fixed_evidence())
 
 

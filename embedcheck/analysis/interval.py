@@ -14,12 +14,13 @@ from embedcheck.analysis.candidates import float_function
 from embedcheck.analysis.local import OneSided, equal_limits, one_sided, same_expansion
 from embedcheck.analysis.pieces import Piece, Splitting, split, value_at
 from embedcheck.analysis.points import Point, exact_point, order, rational_between
-from embedcheck.analysis.signs import Deadline, UnknownError, Zeros, zeros
+from embedcheck.analysis.signs import Deadline, UnknownError, Zeros, proportional, zeros
 from embedcheck.analysis.text import formula
 from embedcheck.balls import arb, fmpq
 from embedcheck.balls.arith import ball_text, precision, rational, to_sympy
 from embedcheck.balls.constants import constant_ball, constant_sign
 from embedcheck.balls.enclose import enclose, jet
+from embedcheck.balls.polynomials import rational_function, vanishes_at
 from embedcheck.balls.program import compile_expression
 from embedcheck.certificate import Enclosure, Evidence, ExactPoint, Fact, Witness
 from embedcheck.errors import EmbedcheckError
@@ -472,7 +473,7 @@ class IntervalAnalysis:
         result = FixedSet()
         junctions = {id(junction.point): junction for junction in self.junctions}
         pieces = self.pieces
-        self._fixed_at(junctions.get(id(self.lo)), result)
+        self._fixed_at(junctions.get(id(self.lo)), pieces[0].expr, result)
         for index, piece in enumerate(pieces):
             found = zeros(piece.expr - self.x, piece.lo, piece.hi, self.deadline)
             result_period = found.period if found.zeros else None
@@ -484,8 +485,8 @@ class IntervalAnalysis:
                 result.points.append(FixedPoint(point, count, None, multiplier, ball, family, result_period))
             self._evidence_fixed.append(found.evidence())
             if index + 1 < len(pieces):
-                self._fixed_at(junctions.get(id(pieces[index + 1].lo)), result)
-        self._fixed_at(junctions.get(id(self.hi)), result)
+                self._fixed_at(junctions.get(id(pieces[index + 1].lo)), piece.expr, result)
+        self._fixed_at(junctions.get(id(self.hi)), pieces[-1].expr, result)
         return result
 
     @property
@@ -506,7 +507,8 @@ class IntervalAnalysis:
                 compile_expression(derivative), point.ball(96)
             ) if derivative.free_symbols else constant_ball(derivative)
 
-    def _fixed_at(self, junction: Junction | None, result: FixedSet) -> None:
+    def _fixed_at(self, junction: Junction | None, expr: Any, result: FixedSet) -> None:
+        """Add a break point or closed end if it is fixed; `expr` is f on one side of it."""
         if junction is None:
             return
         if junction.value is None or junction.point.value is None:
@@ -515,6 +517,9 @@ class IntervalAnalysis:
                 gap = side.balls[0] - junction.point.ball(96)
                 if gap > 0 or gap < 0:
                     return
+            if junction.continuous and side.balls[0].is_finite() and self._vanishes(expr - self.x, junction.point):
+                result.points.append(FixedPoint(junction.point, None, junction, side.limits[1], side.balls[1]))
+                return
             raise UnknownError(f"whether the break point {junction.point.text()} is fixed")
         sign = constant_sign(junction.value - junction.point.value)
         if sign is None:
@@ -522,6 +527,15 @@ class IntervalAnalysis:
         if sign == 0:
             slope = junction.sides[0]
             result.points.append(FixedPoint(junction.point, None, junction, slope.limits[1], slope.balls[1]))
+
+    def _vanishes(self, displacement: Any, point: Point) -> bool:
+        """Whether f - id is proven to vanish at a break point that is a root of a polynomial or of a function."""
+        if point.root is not None:
+            quotient = rational_function(compile_expression(displacement))
+            return quotient is not None and vanishes_at(quotient.numerator, point.root)
+        if point.function is None:
+            return False
+        return proportional(displacement, point.function)
 
     def is_fixed(self, point: Point) -> bool:
         """Whether a point of X is fixed. Raises UnknownError."""

@@ -92,6 +92,18 @@ class Zeros:
         )
 
 
+def proportional(one: sp.Expr, other: sp.Expr) -> bool:
+    """Whether one function is proven to be a non-zero rational multiple of the other."""
+    (variable,) = other.free_symbols
+    spot = sp.Rational(3, 7)
+    value: Any = one.subs(variable, spot)
+    base: Any = other.subs(variable, spot)
+    if constant_sign(value) not in (1, -1) or constant_sign(base) not in (1, -1):
+        return False
+    ratio: Any = sp.cancel(sp.together(value / base))
+    return isinstance(ratio, sp.Rational) and sp.expand(one - ratio * other) == 0
+
+
 class Deadline:
     """A point in time that long searches respect."""
 
@@ -308,7 +320,7 @@ class _Cover:
         self.result, self.program, self.deadline = result, program, deadline
         self.function = result.function
         self.parts: list[CoverPart] = []
-        self.tail_parts: list[Tail | WholeRange | DerivativeLadder] = []
+        self.tail_parts: list[Tail | WholeRange | DerivativeLadder | Box] = []
         self.boxes = 0
 
     def end(self, point: Point, left: bool) -> fmpq:
@@ -321,6 +333,9 @@ class _Cover:
             if plain is not None:
                 return plain
             if point.value is None:
+                plain = self._zero_end(point, left)
+                if plain is not None:
+                    return plain
                 raise UnknownError(f"the sign next to {point.text()} is not decided")
         reason = "no expansion at the end"
         for start in _STARTS:
@@ -368,7 +383,7 @@ class _Cover:
             at_start.append(derivative)
         return False
 
-    def _note(self, part: Tail | WholeRange | DerivativeLadder, left: bool) -> None:
+    def _note(self, part: Tail | WholeRange | DerivativeLadder | Box, left: bool) -> None:
         self.tail_parts.append(part)
         if left:
             self.parts.append(part)
@@ -389,6 +404,22 @@ class _Cover:
                 self._note(
                     WholeRange(form=formula(self.function), lower=str(ends[0]), upper=str(ends[1]), sign=sign), left
                 )
+                return high + step if left else low - step
+            step /= 2
+        return None
+
+    def _zero_end(self, point: Point, left: bool) -> fmpq | None:
+        """The rational behind an end that is a simple zero of the function itself, up to a constant factor."""
+        if point.function is None or not proportional(self.function, point.function):
+            return None
+        low, high = point.bounds(48)
+        step = fmpq(1)
+        for _ in range(24):
+            ends = (low, high + step) if left else (low - step, high)
+            sign = sign_of(self._box(*ends)[1])
+            if sign:
+                sign = sign if left else -sign
+                self._note(Box(lower=str(ends[0]), upper=str(ends[1]), sign=sign, monotone=True), left)
                 return high + step if left else low - step
             step /= 2
         return None

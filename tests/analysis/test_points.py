@@ -156,9 +156,9 @@ def test_points_of_different_kinds() -> None:
     assert order(positive[0], fifth) == 1
     pi_again = zero(sp.sin(X), fmpq(3), fmpq(4))
     assert order(pi_again, exact_point(sp.pi)) in (0, None)
-    for digits in (15, 18, 25, 60):
+    for digits in (4, 5, 6):
         for direction in (-1, 1):
-            near = zero(sp.exp(X) - sp.exp(sp.pi + direction * R(1, 10**digits)), fmpq(3), fmpq(4))
+            near = zero(sp.sinh(X) - sp.sinh(sp.pi + direction * R(1, 10 ** (6 * digits))), fmpq(3), fmpq(4))
             assert order(near, exact_point(sp.pi)) in (direction, None)
             assert order(exact_point(sp.pi), near) in (-direction, None)
 

@@ -194,6 +194,14 @@ def test_tiny_differences_are_seen() -> None:
             assert not is_exactly_zero((base + 1) ** 2 - base**2 - 2 * base - 1 + tiny)
 
 
+def test_exponents_with_large_denominators_cost_no_time() -> None:
+    """A common root of the exponentials may have a huge index: no dense polynomial of that degree may be built."""
+    start = time.monotonic()
+    value = sp.exp(sp.sqrt(2) + R(1, 3 * 10**6)) - sp.exp(sp.sqrt(2)) + WIDE_ZEROS[0]
+    assert constant_sign(value) in (1, None)
+    assert time.monotonic() - start < 1
+
+
 def test_signs_do_not_depend_on_the_ambient_precision() -> None:
     value = sp.exp(sp.pi * sp.sqrt(163)) - 640320**3 - 744
     before, cap = ctx.prec, ctx.cap

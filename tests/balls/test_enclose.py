@@ -105,9 +105,23 @@ def test_values_and_taylor_coefficients_are_inside(expression: Any, low: float, 
 
 @pytest.mark.parametrize(
     ("expression", "point"),
-    [(sp.sqrt(X), 0), (1 / X, 0), (sp.log(X), 0), (sp.asin(X), 1), (sp.acos(X), -1), (sp.acosh(X), 1)]
-    + [(sp.atanh(X), 1), (cbrt(X), 0), (sp.gamma(X), 0), (sp.gamma(X), -2), (sp.tan(X), None), (sp.loggamma(X), 0)]
-    + [(X ** sp.Rational(5, 2), 0), (1 / X**2, 0), (sp.polygamma(1, X), 0)],
+    [
+        (sp.sqrt(X), 0),
+        (1 / X, 0),
+        (sp.log(X), 0),
+        (sp.asin(X), 1),
+        (sp.acos(X), -1),
+        (sp.acosh(X), 1),
+        (sp.atanh(X), 1),
+        (cbrt(X), 0),
+        (sp.gamma(X), 0),
+        (sp.gamma(X), -2),
+        (sp.tan(X), None),
+        (sp.loggamma(X), 0),
+        (X ** sp.Rational(5, 2), 0),
+        (1 / X**2, 0),
+        (sp.polygamma(1, X), 0),
+    ],
     ids=str,
 )
 @pytest.mark.parametrize("width", [0, 1e-6, 0.25, 3.0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import Any
 
@@ -80,7 +81,7 @@ def _true_roots(ints: tuple[int, ...]) -> list[Any]:
 def test_random_polynomials_against_mpmath(seed: int) -> None:
     rng = random.Random(seed)
     degree = rng.randint(2, 9)
-    ints = tuple(rng.randint(-9, 9) for _ in range(degree)) + (rng.choice([-3, -1, 1, 2]),)
+    ints = (*tuple(rng.randint(-9, 9) for _ in range(degree)), rng.choice([-3, -1, 1, 2]))
     polynomial = fmpq_poly(list(ints))
     square_free = fmpq_poly([1])
     for factor, _ in factors(polynomial):
@@ -119,7 +120,7 @@ def test_close_roots_are_separated() -> None:
     found = real_roots(coefficients(polynomial))
     assert len(found) == sturm_count(integers(polynomial), None, None) == 3
     intervals = sorted((root.lower, root.upper) for root, _ in found if isinstance(root, PolynomialRoot))
-    assert all(one[1] <= other[0] for one, other in zip(intervals, intervals[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(intervals))
 
 
 def test_wilkinson() -> None:
