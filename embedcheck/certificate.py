@@ -47,12 +47,16 @@ PointData = ExactPoint | AlgebraicPoint | ZeroPoint
 
 
 class SturmCount(Data, frozen=True):
-    """A polynomial over Q (numerator times denominator) and the number of its real roots in an open interval."""
+    """A polynomial over Q (numerator times denominator) and the number of its real roots in an open interval.
+
+    The polynomial is in `coordinate`; the ends of the interval are values of the variable.
+    """
 
     polynomial: tuple[str, ...]
     lower: str
     upper: str
     count: int
+    coordinate: str = "x"
 
 
 class WholeRange(Data, frozen=True):

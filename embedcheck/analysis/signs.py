@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,15 +17,16 @@ import sympy as sp
 
 from embedcheck.analysis.candidates import exact_candidates
 from embedcheck.analysis.points import Point, algebraic_point, exact_point, order, rational_between
+from embedcheck.analysis.reduction import exponential_reduction, logarithmic_point
 from embedcheck.analysis.text import formula
 from embedcheck.balls import arb, fmpq, fmpq_poly
-from embedcheck.balls.arith import between, hull, precision, sign_of, to_sympy
+from embedcheck.balls.arith import between, hull, precision, rational, sign_of, to_sympy
 from embedcheck.balls.constants import constant_sign
 from embedcheck.balls.enclose import enclose, jet
 from embedcheck.balls.extended import INF, NEG_INF, Extended, extended_range
 from embedcheck.balls.extended import sign as extended_sign
 from embedcheck.balls.germs import ONE, GermError, germ_at, tail
-from embedcheck.balls.polynomials import rational_function, real_roots
+from embedcheck.balls.polynomials import RationalFunction, rational_function, real_roots
 from embedcheck.balls.program import Program, UnsupportedError, compile_expression
 from embedcheck.certificate import (
     Box,
@@ -144,20 +145,49 @@ def zeros(function: sp.Expr, lo: Point, hi: Point, deadline: Deadline | None = N
 
 
 def _by_polynomial(result: Zeros, program: Program) -> bool:
-    """Exact: the zeros and poles of a rational function over Q are roots of one polynomial."""
+    """Exact: the zeros and poles of a rational function over Q, of x or of exp(c x), are roots of one polynomial."""
     quotient = rational_function(program)
-    if quotient is None:
+    if quotient is not None:
+        product = quotient.numerator * quotient.denominator
+        _by_roots(result, quotient, algebraic_point, lambda x: _sign(product(rational(x))), "x")
+        return True
+    reduction = exponential_reduction(result.function)
+    if reduction is None:
         return False
+    (variable,) = result.function.free_symbols
+    coordinate = sp.exp(reduction.rate * variable)
+
+    def sign_at(x: Any) -> int:
+        return constant_sign(result.function.subs(variable, x)) or 0
+
+    _by_roots(
+        result, reduction.quotient, lambda r: logarithmic_point(r, reduction, variable), sign_at, formula(coordinate)
+    )
+    return True
+
+
+def _sign(value: fmpq) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _by_roots(
+    result: Zeros,
+    quotient: RationalFunction,
+    place: Callable[[Any], Point | None],
+    sign_at: Callable[[Any], int],
+    coordinate: str,
+) -> None:
     if quotient.numerator.is_zero():
         result.identical, result.signs = True, [0]
-        return True
+        return
     for root, _ in real_roots(tuple(quotient.denominator.coeffs())):
-        if _inside(algebraic_point(root), result.lo, result.hi):
+        pole = place(root)
+        if pole is not None and _inside(pole, result.lo, result.hi):
             raise UnknownError("a pole inside the interval")
     found: list[tuple[Point, int]] = []
     for root, multiplicity in real_roots(tuple(quotient.numerator.coeffs())):
-        point = algebraic_point(root)
-        if _inside(point, result.lo, result.hi):
+        point = place(root)
+        if point is not None and _inside(point, result.lo, result.hi):
             found.append((point, multiplicity))
     _sort(found)
     result.zeros, result.orders = [p for p, _ in found], [m for _, m in found]
@@ -167,8 +197,10 @@ def _by_polynomial(result: Zeros, program: Program) -> bool:
         sample = rational_between(left, right)
         if sample is None:
             raise UnknownError("two zeros are not separated")
-        value = product(sample)
-        result.signs.append(1 if value > 0 else -1)
+        sign = sign_at(to_sympy(sample))
+        if sign == 0:
+            raise UnknownError("the sign between two zeros is not decided")
+        result.signs.append(sign)
     squarefree = fmpq_poly([1])
     for factor, _ in product.factor()[1]:
         squarefree *= factor
@@ -178,9 +210,9 @@ def _by_polynomial(result: Zeros, program: Program) -> bool:
             lower=result.lo.text(),
             upper=result.hi.text(),
             count=len(result.zeros),
+            coordinate=coordinate,
         )
     ]
-    return True
 
 
 def _inside(point: Point, lo: Point, hi: Point) -> bool:

@@ -189,6 +189,8 @@ def test_known_zeros(function: Any, lo: Any, hi: Any, places: list[Any], orders:
 
 
 NEAR_ENDS: list[tuple[Any, Any, Any]] = [
+    (X**2 * (sp.exp(X) - 1 - R(1, 5000)), 0, 1),
+    (X**4 * (sp.tanh(X) + R(1, 3000)), -1, 0),
     (X**2 * (sp.exp(X) - 1 - R(5, 10**7)), 0, 1),
     (X**3 * (sp.exp(X) - 1 - R(5, 10**7)), 0, 1),
     ((X - 1) ** 2 * (sp.exp(X - 1) - 1 - R(6, 10**7)), 1, 2),
