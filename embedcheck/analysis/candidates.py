@@ -12,7 +12,8 @@ from typing import Any
 import sympy as sp
 
 from embedcheck.balls import arb, fmpq
-from embedcheck.balls.constants import constant_sign
+from embedcheck.balls.arith import to_sympy
+from embedcheck.balls.constants import compare, constant_sign
 from embedcheck.balls.enclose import ball_function
 from embedcheck.balls.program import Program, UnsupportedError, compile_expression, run
 
@@ -148,6 +149,8 @@ def constant_candidates(value: float, near: float = _NEAR) -> Iterator[Any]:
 
 
 def _small_rational(value: float, tolerance: float) -> Any:
+    if not abs(value) < 1e15:
+        return None
     for q in range(1, _DENOMINATORS + 1):
         p = round(value * q)
         if abs(value - p / q) <= tolerance:
@@ -160,6 +163,7 @@ def exact_candidates(function: sp.Expr, low: fmpq, high: fmpq) -> list[sp.Expr]:
     (variable,) = function.free_symbols
     left, right = int(low.p) / int(low.q), int(high.p) / int(high.q)
     evaluate = float_function(function)
+    below, above = to_sympy(low), to_sympy(high)
     proven: list[tuple[float, sp.Expr]] = []
     for spot in _near_zeros(function, left, right):
         if any(abs(spot - known) < 1e-5 * (1 + abs(known)) for known, _ in proven):
@@ -168,7 +172,14 @@ def exact_candidates(function: sp.Expr, low: fmpq, high: fmpq) -> list[sp.Expr]:
         flat = abs(evaluate(spot + 1e-3)) + abs(evaluate(spot - 1e-3)) < 1e-4
         for near in (_NEAR, 2e-5, 1e-3) if flat else (_NEAR,):
             candidate = next(
-                (c for c in constant_candidates(spot, near) if constant_sign(function.subs(variable, c)) == 0), None
+                (
+                    c
+                    for c in constant_candidates(spot, near)
+                    if compare(below, c) == -1
+                    and compare(c, above) == -1
+                    and constant_sign(function.subs(variable, c)) == 0
+                ),
+                None,
             )
             if candidate is not None:
                 if all(candidate != known for _, known in proven):

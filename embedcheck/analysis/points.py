@@ -56,8 +56,9 @@ class Point:
             self.root = refine(self.root, fmpq(1, 2**bits))
             return self.root.lower, self.root.upper
         if self.value is not None:
-            ball = constant_ball(self.value, bits + 32)
-            return lower_bound(ball), upper_bound(ball)
+            with precision(bits + 32):
+                ball = constant_ball(self.value, bits + 32)
+                return lower_bound(ball), upper_bound(ball)
         assert self.bracket is not None and self.function is not None
         self.bracket = _refine_zero(self.function, self.bracket, fmpq(1, 2**bits))
         return self.bracket

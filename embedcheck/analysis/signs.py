@@ -467,6 +467,8 @@ class _Cover:
             if carved is None:
                 continue
             start, stop, before, after, count = carved
+            if not (low < stop and start < high):
+                raise UnknownError("an exact zero outside the compact part")
             if position < start:
                 self._subdivide(position, start, found, signs)
             if signs[-1] != before:

@@ -16,6 +16,7 @@ from embedcheck.parsing import cbrt
 _BITS = (64, 256, 1024)
 _MAX_OPERATIONS = 400
 _MAX_DEGREE = 40
+_MAX_ROOT = 200
 
 
 def constant_ball(value: sp.Expr, bits: int = 64) -> arb:
@@ -82,6 +83,8 @@ def is_exactly_zero(value: Any) -> bool:
         return kernels.setdefault(kernel, sp.Dummy(positive=True) if positive else sp.Dummy(real=True))
 
     roots = _common_root([node.args[0] for node in value.atoms(sp.exp)])
+    if roots > _MAX_ROOT:
+        return False
 
     def replace(node: Any) -> Any:
         if isinstance(node, sp.exp):
@@ -95,13 +98,17 @@ def is_exactly_zero(value: Any) -> bool:
             return _logarithm(node.args[0], symbol_for)
         if isinstance(node, cbrt):
             sign = constant_sign(node.args[0])
-            return symbol_for(node) if not sign else sign * (sign * replace(node.args[0])) ** sp.Rational(1, 3)
+            inner = replace(node.args[0])
+            if not sign or inner.free_symbols:
+                return symbol_for(node)
+            return sign * (sign * inner) ** sp.Rational(1, 3)
         if isinstance(node, sp.Function):
             return symbol_for(node)
         if isinstance(node, sp.Pow) and not isinstance(node.exp, sp.Rational):
             return symbol_for(node)
-        if isinstance(node, sp.Pow) and not isinstance(node.exp, sp.Integer) and not node.is_algebraic:
-            return symbol_for(node)
+        if isinstance(node, sp.Pow) and not isinstance(node.exp, sp.Integer):
+            base = replace(node.base)
+            return symbol_for(node) if base.free_symbols or not node.is_algebraic else base**node.exp
         if not node.args:
             return node
         return node.func(*[replace(argument) for argument in node.args])
@@ -111,7 +118,10 @@ def is_exactly_zero(value: Any) -> bool:
     numerator = sp.expand(numerator)
     if numerator == 0:
         return True
-    coefficients = sp.Poly(numerator, *symbols).coeffs() if symbols else [numerator]
+    try:
+        coefficients = sp.Poly(numerator, *symbols).coeffs() if symbols else [numerator]
+    except sp.PolynomialError:
+        return False
     return all(_algebraic_zero(coefficient) for coefficient in coefficients)
 
 

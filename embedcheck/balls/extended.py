@@ -129,6 +129,8 @@ class ExtendedArithmetic:
         return _make(ball, ball, False, False)
 
     def variable(self) -> Extended:
+        if self.domain.low.is_nan() or self.domain.high.is_nan():
+            raise NoEnclosureError
         return self.domain
 
     def add(self, values: list[Extended]) -> Extended:

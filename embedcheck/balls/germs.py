@@ -23,6 +23,7 @@ from embedcheck.balls.enclose import ball_power, function_jet
 from embedcheck.balls.program import UNARY, Program, Step, UnsupportedError, compile_expression, run
 
 _BITS = 96
+_MAX_OPERATIONS = 2500
 _NAMES = {name: function for function, name in UNARY.items()}
 
 
@@ -95,7 +96,11 @@ def _exact_sign(value: sp.Expr) -> int:
 
 def _times(left: sp.Expr, right: sp.Expr) -> sp.Expr:
     product = left * right
-    return product if isinstance(product, sp.Rational) else sp.expand(product)
+    if isinstance(product, sp.Rational):
+        return product
+    if sp.count_ops(product) > _MAX_OPERATIONS:
+        raise GermError("the exact coefficients grow too large")
+    return sp.expand(product)
 
 
 class GermArithmetic:
@@ -384,7 +389,8 @@ class GermArithmetic:
                 small = self._product(self.exact(sp.Integer(-2)), self._real_power(grown, fmpq(-1)))
                 return self._product(sign, self.add([self.exact(sp.S.One), small]))
             case "erf":
-                # 0 < 1 - erf(y) <= exp(-y^2) for y >= 0.
+                # 0 < 1 - erf(y) <= exp(-y^2) for y >= 0, which the split proves on the whole tail.
+                self._split(size)
                 decay = self._exp(self._negative(self._product(size, size)))
                 unit = decay.terms[0][0] if decay.terms else decay.remainder.monomial  # type: ignore[union-attr]
                 rest = Germ((), Remainder(unit, self.bound(decay, unit)), None)
@@ -547,4 +553,7 @@ def tail(expression: sp.Expr, kind: str, point: sp.Expr, start: fmpq, length: in
             stop = arb(start) / constant_ball(arithmetic.scale, _BITS)
             return sign, upper_bound(stop) if kind == "+oo" else lower_bound(-stop)
         offset, centre = 1 / arb(start), constant_ball(point, _BITS)
-        return sign, lower_bound(centre + offset) if kind == "right" else upper_bound(centre - offset)
+        stop = lower_bound(centre + offset) if kind == "right" else upper_bound(centre - offset)
+        if not (arb(stop) > centre if kind == "right" else arb(stop) < centre):
+            raise GermError("the tail is too short for the working precision")
+        return sign, stop
