@@ -105,7 +105,7 @@ class SimpleZero(Data, frozen=True):
 
 
 class ExactZero(Data, frozen=True):
-    """An exact zero with its order, read off the germs on both sides."""
+    """An exact zero with its order, read off the germs on both sides or off an affine function."""
 
     value: str
     order: int

@@ -72,7 +72,7 @@ def find(subject: Map, seconds: float | None, note: Callable[[str], None]) -> An
         return
     analysis = IntervalAnalysis(subject, Deadline(seconds))
     try:
-        analysis.pieces  # noqa: B018 - a map that is not defined on X must be refused before any rule
+        analysis.require_defined()
     except UnknownError as error:
         yield Missing("", cells(1), f"it is not proven that f is defined on all of X: {error}")
         return

@@ -222,6 +222,12 @@ class IntervalAnalysis:
             return False
         return constant_sign(value_at(self.expr, self.x, point.value) - expr.subs(self.x, point.value)) == 0
 
+    def require_defined(self) -> None:
+        """Raise UnknownError unless f is proven to be defined on all of X, DomainError where it is proven not to be."""
+        for junction in self.junctions:
+            if junction.value is None and not all(side.finite(0) for side in junction.sides):
+                raise UnknownError(f"whether f is defined at x = {junction.point.text()}")
+
     @property
     def pieces(self) -> list[Piece]:
         return self.splitting.pieces

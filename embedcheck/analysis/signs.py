@@ -41,7 +41,7 @@ from embedcheck.certificate import (
 )
 
 _STARTS = (fmpq(4), fmpq(16), fmpq(256), fmpq(2**14), fmpq(2**22))
-_LENGTHS = (5, 9)
+_LENGTHS = (3, 5, 9)
 _MAX_BOXES = 6000
 _MIN_WIDTH = fmpq(1, 2**40)
 _BITS = 80
@@ -134,7 +134,7 @@ def zeros(function: sp.Expr, lo: Point, hi: Point, deadline: Deadline | None = N
         program = compile_expression(function)
     except UnsupportedError as error:
         raise UnknownError(str(error)) from error
-    if _by_polynomial(result, program) or _by_range(result):
+    if _by_polynomial(result, program) or _by_affine(result) or _by_range(result):
         return result
     if lo.infinite or hi.infinite:
         period = find_period(function)
@@ -163,6 +163,30 @@ def _by_polynomial(result: Zeros, program: Program) -> bool:
     _by_roots(
         result, reduction.quotient, lambda r: logarithmic_point(r, reduction, variable), sign_at, formula(coordinate)
     )
+    return True
+
+
+def _by_affine(result: Zeros) -> bool:
+    """Exact: an affine function with any constant coefficients has one zero."""
+    (variable,) = result.function.free_symbols
+    slope: Any = sp.expand(sp.diff(result.function, variable))
+    if slope.free_symbols:
+        return False
+    shift: Any = sp.expand(result.function - slope * variable)
+    direction = constant_sign(slope)
+    if shift.free_symbols or not direction:
+        return False
+    root = exact_point(-shift / slope)
+    left, right = order(result.lo, root), order(root, result.hi)
+    if left is None or right is None:
+        raise UnknownError("the position of a root relative to an end is not decided")
+    if left < 0 and right < 0:
+        result.zeros, result.orders, result.signs = [root], [1], [-direction, direction]
+        result.parts = [ExactZero(value=formula(root.value), order=1)]
+        return True
+    sign = direction if left >= 0 else -direction
+    result.signs = [sign]
+    result.parts = [ExactZero(value=formula(root.value), order=1)]
     return True
 
 
