@@ -96,6 +96,10 @@ def is_exactly_zero(value: Any) -> bool:
             return symbol_for(node)
         if isinstance(node, sp.log) and isinstance(node.args[0], sp.Rational) and node.args[0] > 0:
             return _logarithm(node.args[0], symbol_for)
+        if isinstance(node, sp.log) and isinstance(node.args[0], sp.Pow):
+            base, exponent = node.args[0].base, node.args[0].exp
+            if isinstance(base, sp.Rational) and base > 0 and isinstance(exponent, sp.Rational):
+                return exponent * _logarithm(base, symbol_for)
         if isinstance(node, cbrt):
             sign = constant_sign(node.args[0])
             inner = replace(node.args[0])

@@ -147,33 +147,48 @@ class SeriesArithmetic:
         self.balls = BallArithmetic(point)
 
     def _lift(self, value: arb) -> arb_series:
-        return series([value], self.order)
+        return series([value], self.order) if value.is_finite() else self._undefined()
+
+    def _undefined(self) -> arb_series:
+        return series([NAN] * self.order, self.order)
+
+    def _checked(self, result: arb_series) -> arb_series:
+        """All coefficients or none: a product with a series that starts with zeros would drop a nan."""
+        finite = all(result[k].is_finite() for k in range(self.order))
+        return result if finite else self._undefined()
+
+    def _defined(self, *values: arb_series) -> bool:
+        return all(value[0].is_finite() for value in values)
 
     def constant(self, value: sp.Expr) -> arb_series:
         return self._lift(self.balls.constant(value))
 
     def variable(self) -> arb_series:
-        return series([self.point, arb(1)], self.order)
+        return self._checked(series([self.point, arb(1)], self.order))
 
     def add(self, values: list[arb_series]) -> arb_series:
-        return sum(values[1:], values[0])
+        return self._checked(sum(values[1:], values[0]))
 
     def mul(self, values: list[arb_series]) -> arb_series:
+        if not self._defined(*values):
+            return self._undefined()
         result = values[0]
         for value in values[1:]:
             result = result * value
-        return result
+        return self._checked(result)
 
     def int_power(self, value: arb_series, exponent: int) -> arb_series:
+        if not self._defined(value):
+            return self._undefined()
         if exponent >= 0:
-            return _product_power(value, exponent) if exponent else self._lift(arb(1))
+            return self._checked(_product_power(value, exponent)) if exponent else self._lift(arb(1))
         power = _product_power(value, -exponent)
-        return series([NAN] * self.order, self.order) if power[0].contains(0) else 1 / power
+        return self._undefined() if power[0].contains(0) else self._checked(1 / power)
 
     def rational_power(self, value: arb_series, exponent: sp.Rational) -> arb_series:
         at = value[0]
         if not at > 0:
-            return series([NAN] * self.order, self.order)
+            return self._undefined()
         jet = [ball_rational_power(at, exponent)]
         p, q = int(exponent.p), int(exponent.q)
         for k in range(1, self.order):
@@ -181,14 +196,19 @@ class SeriesArithmetic:
         return self._compose(jet, value)
 
     def function(self, name: str, value: arb_series, data: Any) -> arb_series:
-        return self._compose(function_jet(name, data, value[0], self.order), value)
+        if not self._defined(value):
+            return self._undefined()
+        # One derivative more than asked: acos is finite at 1, and only its slope shows the branch point.
+        return self._compose(function_jet(name, data, value[0], max(self.order, 2)), value)
 
     def _compose(self, jet: list[arb], inner: arb_series) -> arb_series:
+        if not self._defined(inner) or not all(value.is_finite() for value in jet):
+            return self._undefined()
         delta = series([arb(0)] + [inner[k] for k in range(1, self.order)], self.order)
         result = self._lift(jet[-1])
         for value in reversed(jet[:-1]):
             result = result * delta + value
-        return result
+        return self._checked(result)
 
 
 def enclose(program: Program, point: arb) -> arb:

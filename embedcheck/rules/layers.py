@@ -212,8 +212,15 @@ class LayerAutonomous:
     def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not analysis.monotone:
             return
-        spots = defects(analysis)
         rising = facts.slope(analysis)
+        yield Claim(
+            self.id,
+            layer("flow"),
+            True,
+            "f or -f is continuous and strictly increasing, so a continuous flow gives it up to the sign of the read-out.",
+            (rising,),
+        )
+        spots = defects(analysis)
         yield from self._aligned(
             analysis, spots, "C0", "zeros, poles and jumps of f'", "continuous", lambda: _tame(analysis), rising
         )

@@ -5,8 +5,11 @@ import sympy as sp
 
 from embedcheck.analysis.points import Point, exact_point
 from embedcheck.analysis.signs import zeros
-from embedcheck.balls import fmpq
+from embedcheck.balls import arb, fmpq
+from embedcheck.balls.arith import precision
 from embedcheck.balls.constants import constant_sign
+from embedcheck.balls.enclose import jet
+from embedcheck.balls.program import compile_expression
 from embedcheck.decide import check
 
 SIGNS = {"embeddable": "+", "not_embeddable": "-", "undecided": "?"}
@@ -93,3 +96,46 @@ def test_a_point_keeps_its_order_against_an_algebraic_constant() -> None:
 
     ((root, _),) = [r for r in real_roots((fmpq(-2), fmpq(0), fmpq(0), fmpq(1)))]
     assert order(algebraic_point(root), Point(value=cbrt(sp.Integer(2)))) == 0
+
+
+X = sp.Symbol("x", real=True)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [X**8 / sp.log(X), X**3 * sp.sqrt(X + X**2), sp.acos(1 - X**3), X**8 * sp.atan(sp.log(X)), sp.acosh(1 + X**3)],
+    ids=str,
+)
+def test_a_singular_factor_is_not_lost_behind_zeros_of_a_series(expression: sp.Expr) -> None:
+    with precision(128):
+        assert not any(value.is_finite() for value in jet(compile_expression(expression), arb(0), 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        # Each has a term x^k/log x or x^(7/2) at the closed end: no smooth extension there.
+        ("Piecewise((0, x <= 0), (2*x + x**3/log(x), True))", "[0, 1/8]"),
+        ("Piecewise((0, x <= 0), (exp(2*x) - 1 + x**8/log(x), True))", "[0, 1/8]"),
+        ("Piecewise((0, x <= 0), (exp(2*x) - 1 + x**8*atan(log(x)), True))", "[0, 1/8]"),
+        ("Piecewise((1, x <= 0), (exp(2*x) + x**8/log(x), True))", "[0, 1/8]"),
+        ("2*x + x**3*sqrt(x + x**2)", "[0, 1]"),
+        ("2*x + x**3*asin(1 - x)", "[0, 1/4]"),
+        ("2*x + acos(1 - x**5)", "[0, 1]"),
+    ],
+)
+def test_a_branch_point_at_a_closed_end_is_never_smooth(text: str, domain: str) -> None:
+    for architecture in ("basic", "linear-layer", "augmented-1"):
+        for autonomous in (True, False):
+            assert "+" not in row(text, domain, architecture, autonomous)[4:]
+
+
+def test_an_unbounded_second_derivative_at_a_closed_end() -> None:
+    # acos(1 - x^3) = sqrt(2) x^(3/2) (1 + ...), and 0 is not fixed.
+    assert row("x + 1 + acos(1 - x**3)/9", "[0, 1]", "basic")[2:] == "----"
+    assert row("x + 1 + acos(1 - x**3)/9", "[0, 1]", "augmented-1") == "++++--"
+
+
+def test_a_decreasing_map_reads_out_a_continuous_flow() -> None:
+    # Three kinks off one line refute C0; -f is increasing.
+    assert row("-x - Max(x, 0) - Max(x - 1, 0) - Max(x - 2, 0)", "[-1, 3]", "linear-layer") == "+-----"
