@@ -217,7 +217,7 @@ class LayerAutonomous:
             self.id,
             layer("flow"),
             True,
-            "f or -f is continuous and strictly increasing, so a continuous flow gives it up to the sign of the read-out.",
+            "f or -f is continuous and strictly increasing: a continuous flow gives it, the read-out the sign.",
             (rising,),
         )
         spots = defects(analysis)
