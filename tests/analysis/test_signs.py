@@ -85,7 +85,7 @@ def assert_complete(found: Zeros, rng: random.Random) -> None:
 
 def run(function: Any, lo: Any, hi: Any, rng: random.Random) -> Zeros | None:
     try:
-        found = zeros(function, exact_point(sp.sympify(lo)), exact_point(sp.sympify(hi)), Deadline(1))
+        found = zeros(function, exact_point(sp.S(lo)), exact_point(sp.S(hi)), Deadline(1))
     except UnknownError:
         return None
     with mpmath.workdps(90):
@@ -150,7 +150,7 @@ def test_random_functions(block: int) -> None:
     for _ in range(24):
         function = random_function(rng)
         lo, hi = rng.choice(ENDS)
-        if sp.sympify(function).free_symbols == {X}:
+        if sp.S(function).free_symbols == {X}:
             proven += run(function, lo, hi, rng) is not None
     assert proven >= 8
 
@@ -181,11 +181,11 @@ def test_known_zeros(function: Any, lo: Any, hi: Any, places: list[Any], orders:
     assert found is not None
     assert found.orders == orders
     for point, place in zip(found.zeros, places, strict=True):
-        assert order(point, exact_point(sp.sympify(place))) in (0, None)
+        assert order(point, exact_point(sp.S(place))) in (0, None)
         low, high = point.bounds(60)
         with mpmath.workdps(60):
             slack = mpmath.mpf(10) ** -40
-            assert mp(low) - slack <= mp(sp.sympify(place)) <= mp(high) + slack
+            assert mp(low) - slack <= mp(sp.S(place)) <= mp(high) + slack
 
 
 NEAR_ENDS: list[tuple[Any, Any, Any]] = [
@@ -205,8 +205,8 @@ def test_a_zero_at_an_end_is_not_inside(function: Any, lo: Any, hi: Any) -> None
     found = run(function, lo, hi, random.Random(0))
     if found is not None:
         assert len(found.zeros) == 1
-        assert order(exact_point(sp.sympify(lo)), found.zeros[0]) == -1
-        assert order(found.zeros[0], exact_point(sp.sympify(hi))) == -1
+        assert order(exact_point(sp.S(lo)), found.zeros[0]) == -1
+        assert order(found.zeros[0], exact_point(sp.S(hi))) == -1
 
 
 CLOSE: list[Any] = [
@@ -298,7 +298,7 @@ def test_boxes_contain_the_function_and_its_slope() -> None:
     with mpmath.workdps(50):
         for _ in range(80):
             function = random_function(rng)
-            if sp.sympify(function).free_symbols != {X}:
+            if sp.S(function).free_symbols != {X}:
                 continue
             a = fmpq(rng.randint(-300, 300), 97)
             b = a + fmpq(rng.randint(1, 300), 10 ** rng.randint(2, 6))

@@ -190,7 +190,7 @@ def test_branch_points_and_ends_at_infinity(expression: Any, kind: str, point: A
     for start in (3, 6, 20, 200, 4000):
         for length in (3, 6):
             try:
-                assert_encloses(expression, kind, sp.sympify(point), start, length, steps(rng))
+                assert_encloses(expression, kind, sp.S(point), start, length, steps(rng))
             except GermError:
                 continue
             proven += 1
@@ -229,7 +229,7 @@ ANALYTIC: list[tuple[Any, Any, bool]] = [
 def test_a_power_series_is_claimed_only_for_analytic_functions(expression: Any, point: Any, analytic: bool) -> None:
     for start in (4, 64, 4096):
         try:
-            germ, _ = germ_at(expression, "right", sp.sympify(point), fmpq(start), 6)
+            germ, _ = germ_at(expression, "right", sp.S(point), fmpq(start), 6)
         except GermError:
             continue
         bounded = all(monomial <= ONE for monomial, _ in germ.terms)
