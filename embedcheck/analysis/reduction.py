@@ -1,4 +1,4 @@
-"""Exact reduction of a function that is rational over Q in u = exp(c x) to a rational function of u > 0."""
+"""Exact reduction to a rational function over Q: of u = exp(c x), and of t = tan(w x/2) for one frequency."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from embedcheck.analysis.points import Point
 from embedcheck.balls import fmpq
 from embedcheck.balls.arith import lower, precision, to_sympy, upper
 from embedcheck.balls.constants import constant_ball, constant_sign
-from embedcheck.balls.polynomials import PolynomialRoot, RationalFunction, rational_function, refine
+from embedcheck.balls.polynomials import PolynomialRoot, RationalFunction, rational_function, real_roots, refine
 from embedcheck.balls.program import UnsupportedError, compile_expression
 
 _MAX_OPERATIONS = 80
+_MAX_MULTIPLE = 8
 
 
 class Exponential(NamedTuple):
@@ -85,3 +86,74 @@ def logarithmic_point(root: fmpq | PolynomialRoot, reduction: Exponential, varia
     u = sp.exp(reduction.rate * variable)
     function: Any = sum((c * u**k for k, c in enumerate(root.polynomial)), sp.S.Zero)
     return Point(function=function, bracket=bracket)
+
+
+class Trigonometric(NamedTuple):
+    """function(x) = quotient(tan(rate * x / 2)) with an exact rate > 0; `order` of the zero at x = pi/rate."""
+
+    quotient: RationalFunction
+    rate: sp.Expr
+    order: int
+
+
+def trigonometric_reduction(function: sp.Expr) -> Trigonometric | None:
+    """The function as a rational function over Q of t = tan(w x/2), from sines and cosines of multiples of w x.
+
+    None when it is none, or when it has a pole.
+    """
+    (variable,) = function.free_symbols
+    nodes: list[Any] = [node for node in function.atoms(sp.sin, sp.cos) if node.free_symbols]
+    if not nodes or sp.count_ops(function) > _MAX_OPERATIONS:
+        return None
+    rates: list[Any] = [sp.diff(node.args[0], variable) for node in nodes]
+    if any(r.free_symbols or sp.expand(n.args[0] - r * variable) != 0 for n, r in zip(nodes, rates, strict=True)):
+        return None
+    first: Any = sp.Abs(rates[0])
+    shares: list[Any] = [rate / first for rate in rates]
+    if not all(isinstance(share, sp.Rational) for share in shares):
+        return None
+    common: Any = sp.S.One
+    for share in shares:
+        common = sp.gcd(common, sp.Abs(share))
+    t = sp.Dummy(real=True)
+    cosine, sine = (1 - t**2) / (1 + t**2), 2 * t / (1 + t**2)
+    replacements: dict[Any, Any] = {}
+    for node, share in zip(nodes, shares, strict=True):
+        multiple = int(share / common)
+        if abs(multiple) > _MAX_MULTIPLE:
+            return None
+        size, sign = abs(multiple), 1 if multiple > 0 else -1
+        if isinstance(node, sp.cos):
+            replacements[node] = sp.chebyshevt(size, cosine)
+        else:
+            replacements[node] = sign * sine * sp.chebyshevu(size - 1, cosine)
+    image = function.xreplace(replacements)
+    if image.has(variable):
+        return None
+    try:
+        quotient = rational_function(compile_expression(image))
+    except UnsupportedError:
+        return None
+    if quotient is None or any(True for _ in real_roots(tuple(quotient.denominator.coeffs()))):
+        return None
+    order = quotient.denominator.degree() - quotient.numerator.degree()
+    return None if order < 0 else Trigonometric(quotient, first * common, order)
+
+
+def arctangent_points(reduction: Trigonometric, variable: Any) -> list[tuple[Point, int]]:
+    """The zeros in (-pi/w, pi/w] with their orders, in no particular order."""
+    rate = reduction.rate
+    t = sp.tan(rate * variable / 2)
+    found: list[tuple[Point, int]] = []
+    for root, multiplicity in real_roots(tuple(reduction.quotient.numerator.coeffs())):
+        if isinstance(root, fmpq):
+            found.append((Point(value=2 * sp.atan(to_sympy(root)) / rate), multiplicity))
+            continue
+        ends = [constant_ball(2 * sp.atan(to_sympy(end)) / rate, 128) for end in (root.lower, root.upper)]
+        with precision(128):
+            bracket = lower(ends[0]), upper(ends[1])
+        function: Any = sum((c * t**k for k, c in enumerate(root.polynomial)), sp.S.Zero)
+        found.append((Point(function=function, bracket=bracket), multiplicity))
+    if reduction.order:
+        found.append((Point(value=sp.pi / rate), reduction.order))
+    return found

@@ -17,11 +17,18 @@ import sympy as sp
 
 from embedcheck.analysis.candidates import exact_candidates
 from embedcheck.analysis.points import Point, algebraic_point, exact_point, order, rational_between
-from embedcheck.analysis.reduction import exponential_reduction, logarithmic_point
+from embedcheck.analysis.reduction import (
+    arctangent_points,
+    exponential_reduction,
+    logarithmic_point,
+    trigonometric_reduction,
+)
 from embedcheck.analysis.text import formula
 from embedcheck.balls import arb, fmpq, fmpq_poly
 from embedcheck.balls.arith import between, hull, precision, rational, sign_of, to_sympy
-from embedcheck.balls.constants import constant_sign
+from embedcheck.balls.arith import lower as lower_bound
+from embedcheck.balls.arith import upper as upper_bound
+from embedcheck.balls.constants import constant_ball, constant_sign
 from embedcheck.balls.enclose import enclose, jet
 from embedcheck.balls.extended import INF, NEG_INF, Extended, extended_range
 from embedcheck.balls.extended import sign as extended_sign
@@ -335,8 +342,52 @@ def find_period(function: sp.Expr) -> sp.Expr | None:
     return 2 * sp.pi / (first * common)
 
 
+def _by_half_angle(result: Zeros) -> bool:
+    """Exact, on the whole line: the zeros in one period are roots of a polynomial in tan(w x/2)."""
+    (variable,) = result.function.free_symbols
+    reduction = trigonometric_reduction(result.function)
+    if reduction is None or reduction.quotient.numerator.is_zero():
+        return False
+    found = arctangent_points(reduction, variable)
+    if not found:
+        return False
+    _sort(found)
+    period = 2 * sp.pi / reduction.rate
+    points = [point for point, _ in found]
+    signs: list[int] = []
+    for left, right in itertools.pairwise(points):
+        sample = rational_between(left, right)
+        if sample is None:
+            return False
+        signs.append(constant_sign(result.function.subs(variable, to_sympy(sample))) or 0)
+    with precision(128):
+        gap = points[-1].ball() - constant_ball(period, 128), points[0].ball()
+        if not gap[0] < gap[1]:
+            return False
+        sample = (upper_bound(gap[0]) + lower_bound(gap[1])) / 2
+    around = constant_sign(result.function.subs(variable, to_sympy(sample))) or 0
+    signs = [around, *signs, around]
+    if 0 in signs:
+        return False
+    result.zeros, result.orders, result.signs = points, [m for _, m in found], signs
+    result.period = period
+    product = reduction.quotient.numerator
+    result.parts = [
+        SturmCount(
+            polynomial=tuple(str(c) for c in product.coeffs()),
+            lower=formula(-sp.pi / reduction.rate),
+            upper=formula(sp.pi / reduction.rate),
+            count=len(points),
+            coordinate=formula(sp.tan(reduction.rate * variable / 2)),
+        )
+    ]
+    return True
+
+
 def _by_period(result: Zeros, period: sp.Expr, deadline: Deadline) -> Zeros:
     (variable,) = result.function.free_symbols
+    if result.lo.infinite and result.hi.infinite and _by_half_angle(result):
+        return result
     length = sp.Integer(sp.ceiling(period))
     if not result.lo.infinite:
         base = sp.Integer(sp.ceiling(to_sympy(result.lo.bounds()[1]))) + 1
