@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 
 from embedcheck.analysis.interval import IntervalAnalysis
-from embedcheck.analysis.local import germ_limit, one_sided
+from embedcheck.analysis.local import end_limit, one_sided
 from embedcheck.analysis.pieces import split
 from embedcheck.analysis.points import Point, exact_point, order, rational_between
 from embedcheck.analysis.signs import UnknownError, zeros
@@ -284,7 +284,7 @@ def _hull(analysis: IntervalAnalysis) -> tuple[Point, Point, list[Point]]:
     closed: list[Point] = []
     result: list[Point] = []
     for end, inside, side in ((analysis.lo, analysis.lo_closed, "right"), (analysis.hi, analysis.hi_closed, "left")):
-        limit = _end_limit(expr, end, side)
+        limit = end_limit(expr, end, side)
         direction = 1 if side == "right" else -1
         comparison = compare(limit, end.value) if end.value is not None else None
         if comparison is None:
@@ -294,14 +294,6 @@ def _hull(analysis: IntervalAnalysis) -> tuple[Point, Point, list[Point]]:
         if inside:
             closed.append(outer)
     return result[0], result[1], closed
-
-
-def _end_limit(expr: Any, end: Point, side: str) -> sp.Expr:
-    kind = {sp.oo: "+oo", -sp.oo: "-oo"}.get(end.value, side)
-    limit = germ_limit(expr, end.value, kind)
-    if limit is None:
-        raise UnknownError("the limit of f at an end of X")
-    return limit
 
 
 def _serves(

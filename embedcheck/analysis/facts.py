@@ -6,8 +6,7 @@ import sympy as sp
 
 from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis, Junction
 from embedcheck.analysis.text import formula
-from embedcheck.balls.arith import ball_text
-from embedcheck.certificate import Enclosure, Evidence, ExactIdentity, ExactPoint, Fact, LocalExpansion, Witness
+from embedcheck.certificate import Evidence, ExactIdentity, Fact, LocalExpansion
 
 
 def definedness(analysis: IntervalAnalysis) -> Fact:
@@ -62,26 +61,22 @@ def fixed_text(point: FixedPoint) -> str:
 
 
 def _local(junction: Junction) -> tuple[Evidence, ...]:
-    evidence: list[Evidence] = []
+    """The expansions on the sides of a junction; each is worked out once and kept with its side."""
     for side in junction.sides:
-        if side.expansion is not None:
-            evidence.append(side.expansion)
-        elif side.regular is not None:
+        if side.expansion is None and side.regular is not None:
             expression, variable, point = side.regular
             terms = tuple(
                 (str(k), formula(sp.diff(expression, variable, k).subs(variable, point) / sp.factorial(k)))
                 for k in range(3)
             )
-            evidence.append(
-                LocalExpansion(
-                    function=formula(expression),
-                    point=formula(point),
-                    side="left" if side is junction.left else "right",
-                    terms=terms,
-                    start="0",
-                )
+            side.expansion = LocalExpansion(
+                function=formula(expression),
+                point=formula(point),
+                side="left" if side is junction.left else "right",
+                terms=terms,
+                start="0",
             )
-    return tuple(evidence)
+    return tuple(side.expansion for side in junction.sides if side.expansion is not None)
 
 
 def at_junction(junction: Junction, statement: str) -> Fact:
@@ -99,39 +94,6 @@ def smoothness(analysis: IntervalAnalysis, statement: str) -> Fact:
     """f has a class on X: analytic inside the pieces, and by the expansions at the break points and closed ends."""
     evidence = tuple(item for junction in analysis.junctions for item in _local(junction))
     return Fact(kind="smoothness", statement=statement, guarantee="rigorous", evidence=evidence)
-
-
-def values(quantity: sp.Expr, points: list[sp.Expr], enclosures: list[sp.Expr], statement: str) -> Fact:
-    """A statement proven by exact values at exact points."""
-    return Fact(
-        kind="witness",
-        statement=statement,
-        guarantee="exact",
-        evidence=(
-            Witness(
-                quantity=formula(quantity),
-                points=tuple(ExactPoint(value=formula(point)) for point in points),
-                values=tuple(ExactPoint(value=formula(value)) for value in enclosures),
-            ),
-        ),
-    )
-
-
-def enclosed(quantity: sp.Expr, point: FixedPoint, statement: str) -> Fact:
-    """A statement proven by the enclosure of a quantity at a fixed point."""
-    middle, radius = ball_text(point.multiplier_ball)
-    return Fact(
-        kind="witness",
-        statement=statement,
-        guarantee="rigorous",
-        evidence=(
-            Witness(
-                quantity=formula(quantity),
-                points=(point.point.data(),),
-                values=(Enclosure(middle=middle, radius=radius),),
-            ),
-        ),
-    )
 
 
 def identity(left: sp.Expr, right: sp.Expr, statement: str) -> Fact:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import sympy as sp
 
+from embedcheck.analysis.cover import UnknownError
 from embedcheck.analysis.points import Point
 from embedcheck.analysis.text import formula
 from embedcheck.balls import arb, fmpq
@@ -83,10 +84,14 @@ def _limit(germ: Germ) -> sp.Expr | None:
     return None if sign is None else sign * sp.oo
 
 
-def germ_limit(expression: sp.Expr, point: sp.Expr, kind: str) -> sp.Expr | None:
-    """The exact limit at an end ('+oo', '-oo', or a side of the point), oo and -oo included; None when not known."""
-    found = germ_near(expression, point, kind, 3)
-    return None if found is None else _limit(found[0])
+def end_limit(expression: sp.Expr, end: Point, side: str) -> sp.Expr:
+    """The exact limit at an end (oo and -oo included), from that side of it. Raises UnknownError."""
+    if end.value is not None:
+        found = germ_near(expression, end.value, {sp.oo: "+oo", -sp.oo: "-oo"}.get(end.value, side), 3)
+        limit = None if found is None else _limit(found[0])
+        if limit is not None:
+            return limit
+    raise UnknownError(f"the limit of {formula(expression)} at {end.text()}")
 
 
 def one_sided(expression: sp.Expr, variable: sp.Symbol, point: Point, side: str) -> OneSided:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from embedcheck.analysis.interval import IntervalAnalysis
-from embedcheck.analysis.local import germ_limit
-from embedcheck.analysis.pieces import Piece
+from embedcheck.analysis.local import end_limit
 from embedcheck.analysis.points import Point
 from embedcheck.analysis.signs import UnknownError
 from embedcheck.analysis.text import formula
@@ -70,9 +69,9 @@ def largest_descent(analysis: IntervalAnalysis, direction: int) -> Descent:
 def _turning_values(analysis: IntervalAnalysis) -> list[sp.Expr]:
     values: list[sp.Expr] = []
     for piece, found in zip(analysis.pieces, analysis.slopes, strict=True):
-        values.append(_limit(piece, piece.lo, "right"))
+        values.append(end_limit(piece.expr, piece.lo, "right"))
         values += [_value(analysis, point) for point in found.zeros]
-        values.append(_limit(piece, piece.hi, "left"))
+        values.append(end_limit(piece.expr, piece.hi, "left"))
     return values
 
 
@@ -81,11 +80,3 @@ def _value(analysis: IntervalAnalysis, point: Point) -> sp.Expr:
     if value is None:
         raise UnknownError(f"the exact value of f at {point.text()}")
     return value
-
-
-def _limit(piece: Piece, end: Point, side: str) -> sp.Expr:
-    kind = {sp.oo: "+oo", -sp.oo: "-oo"}.get(end.value, side)
-    limit = None if end.value is None else germ_limit(piece.expr, end.value, kind)
-    if limit is None:
-        raise UnknownError("the limit of f at an end of a piece")
-    return limit

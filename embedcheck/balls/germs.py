@@ -231,7 +231,7 @@ class GermArithmetic:
 
     def sign(self, germ: Germ) -> int:
         """The sign of the germ on the whole tail [R, oo); 0 for the zero function. Raises GermError otherwise."""
-        if not germ.terms and germ.remainder is None:
+        if germ.vanishes:
             return 0
         _, value, _, _ = self._split(germ)
         return _exact_sign(value)
@@ -251,7 +251,7 @@ class GermArithmetic:
         """phi(value + delta) for phi analytic at `value` and delta -> 0."""
         order = self.length
         size = self.bound(delta, ONE)
-        if not delta.terms and delta.remainder is None:
+        if delta.vanishes:
             return self.exact(_derivatives(name, data, value, 1)[0])
         unit = delta.terms[0][0] if delta.terms else delta.remainder.monomial  # type: ignore[union-attr]
         relative = self.bound(delta, unit)
@@ -282,7 +282,7 @@ class GermArithmetic:
         return result if result is not None else self.exact(sp.S.One)
 
     def rational_power(self, value: Germ, exponent: sp.Rational) -> Germ:
-        if not value.terms and value.remainder is None and exponent > 0:
+        if value.vanishes and exponent > 0:
             return value
         return self._real_power(value, rational(exponent))
 

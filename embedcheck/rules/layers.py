@@ -10,7 +10,6 @@ import sympy as sp
 from embedcheck.analysis import facts
 from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.analysis.lines import Line, collinear, transversal_lines
-from embedcheck.analysis.points import Point, order
 from embedcheck.analysis.shape import SpecialPoint, bends, defects
 from embedcheck.analysis.signs import UnknownError
 from embedcheck.certificate import Fact
@@ -310,11 +309,6 @@ class LayerAutonomous:
                 f"f is analytic with f' != 0, and {reason}: (f - b)/a has an analytic field.",
                 (rising, line.fact, facts.smoothness(analysis, "f is analytic on X")),
             )
-
-
-def inside(analysis: IntervalAnalysis, point: Point) -> bool:
-    """Whether a point is interior to X."""
-    return order(analysis.lo, point) == -1 and order(point, analysis.hi) == -1
 
 
 RULES = (
