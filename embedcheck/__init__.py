@@ -9,6 +9,7 @@ from embedcheck._version import __version__
 
 if TYPE_CHECKING:
     from embedcheck.analysis.fixed_points import FixedPoints, critical_points, fixed_points
+    from embedcheck.catalog import CATALOG, catalog_map
     from embedcheck.cells import Cell, Status
     from embedcheck.decide import check
     from embedcheck.errors import (
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from embedcheck.theory import THEOREMS, theorem
 
 __all__ = [
+    "CATALOG",
     "THEOREMS",
     "Cell",
     "ContradictionError",
@@ -44,6 +46,7 @@ __all__ = [
     "UnknownNameError",
     "Verdict",
     "__version__",
+    "catalog_map",
     "check",
     "critical_points",
     "fixed_points",
@@ -52,6 +55,7 @@ __all__ = [
 
 _HOMES = {
     "embedcheck.analysis.fixed_points": ("FixedPoints", "critical_points", "fixed_points"),
+    "embedcheck.catalog": ("CATALOG", "catalog_map"),
     "embedcheck.cells": ("Cell", "Status"),
     "embedcheck.decide": ("check",),
     "embedcheck.errors": (

@@ -36,3 +36,11 @@ class UnknownCellError(EmbedcheckError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else "unknown cell"
+
+
+class CertificateError(InputError):
+    """Something that is no readable certificate."""
+
+
+class VerificationError(EmbedcheckError, ValueError):
+    """A certificate that does not prove what it states; the message names what is missing."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import sympy as sp
 
+from embedcheck.analysis.facts import demands
 from embedcheck.analysis.interval import IntervalAnalysis
-from embedcheck.analysis.local import end_limit, one_sided
+from embedcheck.analysis.local import one_sided
 from embedcheck.analysis.pieces import split
 from embedcheck.analysis.points import Point, exact_point, order, rational_between
 from embedcheck.analysis.signs import UnknownError, zeros
@@ -23,8 +24,10 @@ from embedcheck.balls import arb
 from embedcheck.balls.arith import precision, rational, to_sympy
 from embedcheck.balls.constants import compare, constant_sign
 from embedcheck.balls.enclose import jet
+from embedcheck.balls.onesided import limit_at
 from embedcheck.balls.program import UnsupportedError, compile_expression
-from embedcheck.certificate import ExactIdentity, Fact, Formula
+from embedcheck.certificate import Closed, Component, Fact, Moebius, Power
+from embedcheck.certificate import Coordinate as CoordinateData
 from embedcheck.errors import EmbedcheckError
 
 _MAX_OPERATIONS = 120
@@ -34,35 +37,42 @@ _MAX_OPERATIONS = 120
 class Coordinate:
     """h, its inverse as an expression of u, its Schwarzian derivative, and the open interval where it is injective.
 
-    `side` is +1 or -1 for a power, which is used on one side of its centre only.
+    `name`, `parameter`, `centre` and `side` are those of the certificate format; a power is used on one side of its
+    centre only.
     """
 
+    name: Literal["identity", "exp", "tan", "log", "power"]
     h: sp.Expr
     u: sp.Symbol
     inverse: sp.Expr
     schwarzian: sp.Expr
     low: sp.Expr
     high: sp.Expr
+    parameter: sp.Expr = sp.S.One
+    centre: sp.Expr = sp.S.Zero
+    side: int = 1
 
 
 def _coordinates(expr: sp.Expr, x: sp.Symbol, centres: list[sp.Expr], side: int) -> Iterator[Coordinate]:
     # u is declared positive only where the coordinate is: roots of squares simplify accordingly.
     real, positive = sp.Symbol("u", real=True), sp.Symbol("u", positive=True)
-    yield Coordinate(x, real, real, sp.S.Zero, -sp.oo, sp.oo)
+    yield Coordinate("identity", x, real, real, sp.S.Zero, -sp.oo, sp.oo)
     rates: set[Any] = {sp.S.One} if expr.has(sp.log) or expr.has(sp.exp) else set()
     for node in expr.atoms(sp.exp, sp.tanh, sp.sinh, sp.cosh):
         rate = sp.diff(node.args[0], x)
         if rate != 0 and not rate.free_symbols:
             rates.add(rate if constant_sign(rate) == 1 else -rate)
     for rate in sorted(rates, key=sp.default_sort_key):
-        yield Coordinate(sp.exp(rate * x), positive, sp.log(positive) / rate, -(rate**2) / 2, -sp.oo, sp.oo)
+        yield Coordinate(
+            "exp", sp.exp(rate * x), positive, sp.log(positive) / rate, -(rate**2) / 2, -sp.oo, sp.oo, rate
+        )
     for rate in sorted({sp.diff(n.args[0], x) for n in expr.atoms(sp.tan, sp.sin, sp.cos)}, key=sp.default_sort_key):
         if rate == 0 or rate.free_symbols or constant_sign(rate) != 1:
             continue
         edge = sp.pi / (2 * rate)
-        yield Coordinate(sp.tan(rate * x), real, sp.atan(real) / rate, 2 * rate**2, -edge, edge)
+        yield Coordinate("tan", sp.tan(rate * x), real, sp.atan(real) / rate, 2 * rate**2, -edge, edge, rate)
     if expr.is_polynomial(x) or expr.atoms(sp.Pow):
-        yield Coordinate(sp.log(x), real, sp.exp(real), 1 / (2 * x**2), sp.S.Zero, sp.oo)
+        yield Coordinate("log", sp.log(x), real, sp.exp(real), 1 / (2 * x**2), sp.S.Zero, sp.oo)
     degrees = {2, 3, *(int(p.exp.q) for p in expr.atoms(sp.Pow) if isinstance(p.exp, sp.Rational))}
     for centre in centres:
         for n in sorted(degrees - {1}):
@@ -71,7 +81,7 @@ def _coordinates(expr: sp.Expr, x: sp.Symbol, centres: list[sp.Expr], side: int)
                 inverse = centre + side * positive ** (1 / degree)
                 schwarzian = (1 - degree**2) / (2 * (x - centre) ** 2)
                 low, high = (centre, sp.oo) if side > 0 else (-sp.oo, centre)
-                yield Coordinate(base**degree, positive, inverse, schwarzian, low, high)
+                yield Coordinate("power", base**degree, positive, inverse, schwarzian, low, high, degree, centre, side)
 
 
 def _passes(expr: sp.Expr, x: sp.Symbol, coordinate: Coordinate, spot: sp.Rational) -> bool:
@@ -113,10 +123,9 @@ def is_moebius(expr: sp.Expr, x: sp.Symbol) -> Fact | None:
     a, b, c, d = found
     shown = (a * x + b) / (c * x + d)
     return Fact(
-        kind="moebius",
         statement=f"f = {formula(shown)} is a Moebius map",
         guarantee="exact",
-        evidence=(ExactIdentity(left=formula(expr), right=formula(shown)),),
+        evidence=Moebius(matrix=(formula(a), formula(b), formula(c), formula(d))),
     )
 
 
@@ -133,44 +142,67 @@ def power_map(analysis: IntervalAnalysis) -> Fact | None:
     if constant_sign(exponent) != 1 or constant_sign(coefficient) != 1:
         return None
     return Fact(
-        kind="power-map",
         statement=f"X lies in (0, oo) and f = {formula(expr)}",
         guarantee="exact",
-        evidence=(ExactIdentity(left=formula(expr), right=formula(coefficient * x**exponent)),),
+        evidence=Power(coefficient=formula(coefficient), exponent=formula(exponent)),
     )
 
 
-def moebius_field(coefficients: tuple[sp.Expr, sp.Expr, sp.Expr, sp.Expr], u: sp.Symbol) -> sp.Expr | None:
-    """The quadratic field with real zeros whose time-one map is the Moebius map; None for elliptic maps and others."""
+@dataclass(frozen=True)
+class Generator:
+    """The quadratic field of the one-parameter group through a Moebius map with real fixed points on the sphere.
+
+    For the matrix (a, b, c, d) with eigenvalues l1, l2 it is k (b + (a - d) u - c u^2) with k = log(l1/l2)/(l1 - l2),
+    or 1/l1 when they coincide.
+    """
+
+    field: sp.Expr
+    root: sp.Expr
+    """l1 - l2"""
+    multiplier: sp.Expr
+    """l1/l2"""
+
+
+def moebius_generator(coefficients: tuple[sp.Expr, sp.Expr, sp.Expr, sp.Expr], u: sp.Symbol) -> Generator | None:
+    """The generator of a Moebius map that preserves orientation; None for elliptic maps and the identity."""
     a, b, c, d = coefficients
     if constant_sign(a * d - b * c) != 1:
         return None
-    if constant_sign(c) == 0:
-        scale, shift = a / d, b / d
-        sign = constant_sign(scale - 1)
-        if sign == 0:
-            return shift
-        return None if sign is None else sp.log(scale) * (u - shift / (1 - scale))
-    discriminant = sp.expand((d - a) ** 2 + 4 * b * c)
+    shape = b + (a - d) * u - c * u**2
+    discriminant: Any = sp.expand((a - d) ** 2 + 4 * b * c)
     sign = constant_sign(discriminant)
-    if sign is None or sign < 0:
-        return None
-    root = sp.sqrt(discriminant)
-    first, second = (a - d + root) / (2 * c), (a - d - root) / (2 * c)
     if sign == 0:
-        # 1/(G - p) = 1/(u - p) + 2c/(a + d), so that W = -2c/(a + d) (u - p)^2.
-        return -2 * c / (a + d) * (u - first) ** 2
-    multiplier = (a * d - b * c) / (c * first + d) ** 2
-    return sp.log(sp.simplify(multiplier)) / (first - second) * (u - first) * (u - second)
+        # The identity has the shape 0, and there is nothing to generate.
+        trivial = all(constant_sign(entry) == 0 for entry in (b, a - d, c))
+        return None if trivial else Generator(2 / (a + d) * shape, sp.S.Zero, sp.S.One)
+    if sign != 1:
+        return None
+    root: Any = a - d if constant_sign(b * c) == 0 else sp.sqrt(discriminant)
+    multiplier = sp.simplify((a + d + root) / (a + d - root))
+    return Generator(sp.log(multiplier) / root * shape, root, multiplier)
 
 
 @dataclass(frozen=True)
 class ClosedField:
-    """V = W(h)/h' with h f h^(-1) = G."""
+    """V = W(h)/h' with h f h^(-1) = G, a Moebius map given by its coefficients."""
 
     field: sp.Expr
     coordinate: Coordinate
-    image: sp.Expr
+    coefficients: tuple[sp.Expr, sp.Expr, sp.Expr, sp.Expr]
+    generator: Generator
+
+    def data(self) -> CoordinateData:
+        coordinate = self.coordinate
+        a, b, c, d = (formula(entry) for entry in self.coefficients)
+        return CoordinateData(
+            function=coordinate.name,
+            parameter=formula(coordinate.parameter),
+            centre=formula(coordinate.centre),
+            side=coordinate.side,
+            matrix=(a, b, c, d),
+            root=formula(self.generator.root),
+            multiplier=formula(self.generator.multiplier),
+        )
 
 
 def _fields(
@@ -194,11 +226,11 @@ def _fields(
                 continue
             if coefficients is None:
                 continue
-            quadratic = moebius_field(coefficients, u)
-            if quadratic is None:
+            generator = moebius_generator(coefficients, u)
+            if generator is None:
                 continue
-            field = sp.cancel(sp.together(quadratic.subs(u, coordinate.h) / sp.diff(coordinate.h, x)))
-            yield ClosedField(field, coordinate, image)
+            field = sp.cancel(sp.together(generator.field.subs(u, coordinate.h) / sp.diff(coordinate.h, x)))
+            yield ClosedField(field, coordinate, coefficients, generator)
 
 
 def _within(coordinate: Coordinate, low: Point, high: Point) -> bool:
@@ -206,20 +238,6 @@ def _within(coordinate: Coordinate, low: Point, high: Point) -> bool:
     left = order(exact_point(coordinate.low), low)
     right = order(high, exact_point(coordinate.high))
     return left in (-1, 0) and right in (-1, 0)
-
-
-def _fact(found: ClosedField, expr: sp.Expr, statement: str) -> Fact:
-    return Fact(
-        kind="closed-form",
-        statement=statement,
-        guarantee="exact",
-        evidence=(
-            Formula(name="map", value=formula(expr)),
-            Formula(name="field", value=formula(found.field)),
-            Formula(name="coordinate", value=formula(found.coordinate.h)),
-            Formula(name="in the coordinate u", value=formula(found.image)),
-        ),
-    )
 
 
 def _sides(centres: list[sp.Expr], spot: sp.Rational) -> dict[sp.Expr, int]:
@@ -247,11 +265,12 @@ def component_field(analysis: IntervalAnalysis, left: Point, right: Point) -> Fa
         ends = [one_sided(found.field, x, left, "right"), one_sided(found.field, x, right, "left")]
         smooth = all(end.sign(0) == 0 and end.finite(1) for end in ends)
         if smooth:
-            return _fact(
-                found,
-                piece.expr,
-                f"V = {formula(found.field)} has the time-one map f between {left.text()} and {right.text()}, "
-                "and is C^1 up to both",
+            numbers = [index for index, known in enumerate(analysis.fixed.points) if known.point is left]
+            return Fact(
+                statement=f"V = {formula(found.field)} has the time-one map f between {left.text()} and "
+                f"{right.text()}, and is C^1 up to both",
+                guarantee="exact",
+                evidence=Component(left=numbers[0], field=formula(found.field), coordinate=found.data()),
             )
     return None
 
@@ -262,7 +281,7 @@ def global_field(analysis: IntervalAnalysis) -> Fact | None:
     if expr is None or analysis.fixed.infinite or len(analysis.fixed.points) > 6:
         return None
     try:
-        low, high, closed = _hull(analysis)
+        hull = _hull(analysis)
     except UnknownError:
         return None
     stops = [analysis.lo, *[p.point for p in analysis.fixed.points], analysis.hi]
@@ -271,72 +290,93 @@ def global_field(analysis: IntervalAnalysis) -> Fact | None:
     centres = _centres(analysis)
     for found in _fields(expr, x, spots[0], centres, _sides(centres, spots[0])):
         try:
-            if _serves(analysis, found, low, high, closed, spots, centres):
-                return _fact(found, expr, f"V = {formula(found.field)} is analytic on J and its time-one map is f")
+            evidence = _serving(analysis, found, hull, spots, centres)
         except (UnknownError, EmbedcheckError):
             continue
+        if evidence is not None:
+            statement = f"V = {formula(found.field)} is analytic on J and its time-one map is f"
+            return Fact(statement=statement, guarantee="exact", evidence=evidence)
     return None
 
 
-def _hull(analysis: IntervalAnalysis) -> tuple[Point, Point, list[Point]]:
-    """The ends of J = hull(X u f(X)), and those of its ends that may belong to it."""
+@dataclass(frozen=True)
+class _Hull:
+    """The ends of J = hull(X u f(X)), those that may belong to it, and the starts of the germs that give f there."""
+
+    low: Point
+    high: Point
+    closed: list[Point]
+    starts: tuple[str | None, str | None]
+
+
+def _hull(analysis: IntervalAnalysis) -> _Hull:
     expr = analysis.smooth
     closed: list[Point] = []
-    result: list[Point] = []
+    ends: list[Point] = []
+    starts: list[str | None] = []
     for end, inside, side in ((analysis.lo, analysis.lo_closed, "right"), (analysis.hi, analysis.hi_closed, "left")):
-        limit = end_limit(expr, end, side)
-        direction = 1 if side == "right" else -1
-        comparison = compare(limit, end.value) if end.value is not None else None
-        if comparison is None:
+        found = None if end.value is None else limit_at(expr, end.value, side)
+        comparison = None if found is None else compare(found[0], end.value)
+        if found is None or comparison is None:
             raise UnknownError("the hull of X and f(X)")
-        outer = exact_point(limit) if comparison * direction < 0 else end
-        result.append(outer)
+        direction = 1 if side == "right" else -1
+        outer = exact_point(found[0]) if comparison * direction < 0 else end
+        ends.append(outer)
+        starts.append(str(found[1]))
         if inside:
             closed.append(outer)
-    return result[0], result[1], closed
+    return _Hull(ends[0], ends[1], closed, (starts[0], starts[1]))
 
 
-def _serves(
-    analysis: IntervalAnalysis,
-    found: ClosedField,
-    low: Point,
-    high: Point,
-    closed: list[Point],
-    spots: list[sp.Rational],
-    centres: list[sp.Expr],
-) -> bool:
-    """V is analytic on J, vanishes exactly at the fixed points of X, and has f as time-one map on every component."""
+def _serving(
+    analysis: IntervalAnalysis, found: ClosedField, hull: _Hull, spots: list[sp.Rational], centres: list[sp.Expr]
+) -> Closed | None:
+    """Evidence that V is analytic on J, vanishes exactly at the fixed points of X, and has f as time-one map."""
     x, field = analysis.x, found.field
-    if len(split(field, low, high, analysis.deadline).pieces) != 1:
-        return False
-    for end in closed:
-        if one_sided(field, x, end, "right" if end is low else "left").analytic is not True:
-            return False
+    splitting = split(field, hull.low, hull.high, analysis.deadline)
+    if len(splitting.pieces) != 1:
+        return None
+    for end in hull.closed:
+        if one_sided(field, x, end, "right" if end is hull.low else "left").analytic is not True:
+            return None
         sign = constant_sign(field.subs(x, end.value))
         if sign is None or (sign == 0 and not (end in (analysis.lo, analysis.hi) and analysis.is_fixed(end))):
-            return False
-    vanishing = zeros(field, low, high, analysis.deadline)
+            return None
+    vanishing = zeros(field, hull.low, hull.high, analysis.deadline)
     for point in vanishing.zeros:
         if not (order(analysis.lo, point) == -1 and order(point, analysis.hi) == -1 and analysis.is_fixed(point)):
-            return False
+            return None
+    coordinates: list[CoordinateData] = []
     for spot in spots:
         displacement = constant_sign(analysis.smooth.subs(x, spot) - spot)
         if displacement in (0, None) or constant_sign(field.subs(x, spot)) != displacement:
-            return False
-        if not _closed_on(analysis, found, spot, centres, low, high):
-            return False
-    return True
+            return None
+        coordinate = _closed_on(analysis, found, spot, centres, hull)
+        if coordinate is None:
+            return None
+        coordinates.append(coordinate)
+    if len(coordinates) != len(vanishing.zeros) + 1:
+        return None
+    return Closed(
+        field=formula(field),
+        lower=hull.low.text(),
+        upper=hull.high.text(),
+        starts=hull.starts,
+        demands=demands(splitting.used, [hull.low, hull.high]),
+        cover=vanishing.evidence(),
+        coordinates=tuple(coordinates),
+    )
 
 
 def _closed_on(
-    analysis: IntervalAnalysis, found: ClosedField, spot: sp.Rational, centres: list[sp.Expr], low: Point, high: Point
-) -> bool:
-    """On the component of the point, some coordinate that is injective there gives the same field."""
+    analysis: IntervalAnalysis, found: ClosedField, spot: sp.Rational, centres: list[sp.Expr], hull: _Hull
+) -> CoordinateData | None:
+    """On the component of the point, a coordinate that is injective there and gives the same field."""
     x = analysis.x
     points = [p.point for p in analysis.fixed.points]
-    left = next((p for p in reversed(points) if order(p, exact_point(spot)) == -1), low)
-    right = next((p for p in points if order(exact_point(spot), p) == -1), high)
+    left = next((p for p in reversed(points) if order(p, exact_point(spot)) == -1), hull.low)
+    right = next((p for p in points if order(exact_point(spot), p) == -1), hull.high)
     for other in _fields(analysis.smooth, x, spot, centres, _sides(centres, spot)):
         if _within(other.coordinate, left, right) and sp.expand(sp.together(other.field - found.field)) == 0:
-            return True
-    return False
+            return other.data()
+    return None

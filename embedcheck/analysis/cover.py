@@ -2,40 +2,43 @@
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, cast
 
 import sympy as sp
 
 from embedcheck.analysis.candidates import exact_candidates
-from embedcheck.analysis.points import Point, exact_point
-from embedcheck.analysis.text import formula
+from embedcheck.analysis.points import Point, exact_point, order
 from embedcheck.balls import arb, fmpq
 from embedcheck.balls.arith import between, hull, precision, sign_of, to_sympy
 from embedcheck.balls.constants import constant_sign
-from embedcheck.balls.enclose import enclose, jet
-from embedcheck.balls.extended import INF, NEG_INF, Extended, extended_range
-from embedcheck.balls.extended import sign as extended_sign
+from embedcheck.balls.enclose import BOX_BITS, box_range, enclose
+from embedcheck.balls.extended import FORMS, INF, NEG_INF, sign_over
 from embedcheck.balls.germs import ONE, GermError, germ_at, tail
-from embedcheck.balls.program import Program, UnsupportedError, compile_expression
+from embedcheck.balls.program import Program
 from embedcheck.certificate import (
+    Affine,
     Box,
-    CoverPart,
-    DerivativeLadder,
+    Constant,
+    Cover,
+    Crossing,
+    EndBox,
     ExactZero,
-    SignCover,
-    SimpleZero,
-    SturmCount,
+    Form,
+    Ladder,
+    Part,
+    Parts,
+    Proof,
+    RangeTail,
+    Sturm,
     Tail,
-    WholeRange,
 )
 
 _STARTS = (fmpq(4), fmpq(16), fmpq(256), fmpq(2**14), fmpq(2**22))
 _LENGTHS = (3, 5, 9)
 _MAX_BOXES = 6000
 _MIN_WIDTH = fmpq(1, 2**40)
-_BITS = 80
 
 
 class UnknownError(Exception):
@@ -57,7 +60,7 @@ class Zeros:
     zeros: list[Point] = field(default_factory=list)
     orders: list[int] = field(default_factory=list)
     signs: list[int] = field(default_factory=list)
-    parts: list[CoverPart] = field(default_factory=list)
+    proof: Proof = field(default_factory=Constant)
     period: sp.Expr | None = None
     identical: bool = False
 
@@ -69,18 +72,18 @@ class Zeros:
     @property
     def exact(self) -> bool:
         """Decided over exact numbers alone."""
-        return all(isinstance(part, SturmCount) for part in self.parts)
+        return isinstance(self.proof, (Constant, Affine, Sturm))
 
-    def evidence(self) -> SignCover:
-        return SignCover(
-            function=formula(self.function),
-            lower=self.lo.text(),
-            upper=self.hi.text(),
-            zeros=tuple(point.data() for point in self.zeros),
-            orders=tuple(self.orders),
+    def evidence(self, stops: Iterable[Point] = ()) -> Cover:
+        """The cover as data. Zeros that are among the `stops` are written as those are."""
+        shared = [next((s for s in stops if s is zero or order(s, zero) == 0), None) for zero in self.zeros]
+        return Cover(
+            zeros=tuple(
+                zero.data(self.function) if stop is None else stop.data()
+                for zero, stop in zip(self.zeros, shared, strict=True)
+            ),
             signs=tuple(self.signs),
-            parts=tuple(self.parts),
-            period=None if self.period is None else formula(self.period),
+            proof=self.proof,
         )
 
 
@@ -107,41 +110,26 @@ class Deadline:
             raise UnknownError("the time for this search ran out")
 
 
-def _forms(function: sp.Expr) -> Iterator[sp.Expr]:
-    yield function
-    seen = [function]
-    for transform in (sp.factor_terms, _factor_small):
-        form = transform(function)
-        if form not in seen:
-            seen.append(form)
-            yield form
+def _end_ball(end: Point | fmpq, infinity: arb) -> arb:
+    if isinstance(end, fmpq):
+        return arb(end)
+    return infinity if end.infinite else end.ball()
 
 
-def _factor_small(function: sp.Expr) -> sp.Expr:
-    return sp.factor(function) if sp.count_ops(function) <= 40 else function
-
-
-def _ends(lo: Point | fmpq, hi: Point | fmpq) -> Extended:
-    with precision(_BITS):
-        low = arb(lo) if isinstance(lo, fmpq) else (NEG_INF if lo.infinite else lo.ball())
-        high = arb(hi) if isinstance(hi, fmpq) else (INF if hi.infinite else hi.ball())
-        return Extended(low.lower(), high.upper(), True, True)
-
-
-def range_sign(function: sp.Expr, lo: Point | fmpq, hi: Point | fmpq) -> tuple[int, sp.Expr]:
+def range_sign(function: sp.Expr, lo: Point | fmpq, hi: Point | fmpq) -> tuple[int, Form]:
     """A sign proven by one extended evaluation of a form of the function on the open interval, else 0."""
-    for form in _forms(function):
-        try:
-            program = compile_expression(form)
-        except UnsupportedError:
+    with precision(BOX_BITS):
+        low, high = _end_ball(lo, NEG_INF), _end_ball(hi, INF)
+    seen: list[sp.Expr] = []
+    for name, transform in FORMS.items():
+        form = transform(function)
+        if form in seen:
             continue
-        if program.variable is None:
-            continue
-        with precision(_BITS):
-            value = extended_range(program, _ends(lo, hi))
-            if value is not None and extended_sign(value):
-                return extended_sign(value), form
-    return 0, function
+        seen.append(form)
+        sign = sign_over(form, low, high)
+        if sign:
+            return sign, cast("Form", name)
+    return 0, "plain"
 
 
 def cover_interval(result: Zeros, program: Program, deadline: Deadline) -> None:
@@ -149,12 +137,14 @@ def cover_interval(result: Zeros, program: Program, deadline: Deadline) -> None:
     low = cover.end(result.lo, left=True)
     high = cover.end(result.hi, left=False)
     if not low < high:
-        low_sign = cover.parts[0].sign  # type: ignore[union-attr]
-        if low_sign != cover.tail_parts[-1].sign:
+        if cover.end_signs[0] != cover.end_signs[1]:
             raise UnknownError("the tails overlap with different signs")
-        cover.finish([], [low_sign])
+        cover.finish([], cover.end_signs[:1])
         return
     cover.compact(low, high)
+
+
+_CarvedSide = tuple[fmpq, int, int, Tail]
 
 
 class _Cover:
@@ -163,8 +153,9 @@ class _Cover:
     def __init__(self, result: Zeros, program: Program, deadline: Deadline) -> None:
         self.result, self.program, self.deadline = result, program, deadline
         self.function = result.function
-        self.parts: list[CoverPart] = []
-        self.tail_parts: list[Tail | WholeRange | DerivativeLadder | Box] = []
+        self.parts: list[Part] = []
+        self.last: Part | None = None
+        self.end_signs: list[int] = []
         self.boxes = 0
 
     def end(self, point: Point, left: bool) -> fmpq:
@@ -192,15 +183,14 @@ class _Cover:
                     continue
                 if sign == 0:
                     raise UnknownError("the function vanishes identically at an end")
-                self._note(Tail(kind=kind, point=point.text(), start=str(start), length=length, sign=sign), left)
+                self._note(Tail(start=str(start), length=length), sign, left)
                 return stop
             if point.infinite:
                 stop = fmpq(-start if left else start)
                 outer: tuple[Point | fmpq, Point | fmpq] = (point, stop) if left else (stop, point)
                 sign, form = range_sign(self.function, *outer)
                 if sign:
-                    ends = ("-oo", str(stop)) if left else (str(stop), "oo")
-                    self._note(WholeRange(form=formula(form), lower=ends[0], upper=ends[1], sign=sign), left)
+                    self._note(RangeTail(start=str(stop), form=form), sign, left)
                     return stop
                 if start <= 256 and self._ladder(stop, left):
                     return stop
@@ -219,36 +209,33 @@ class _Cover:
                 place = to_sympy(stop)
                 if any(constant_sign(lower.subs(variable, place)) != sign for lower in at_start):
                     return False
-                kind = "-oo" if left else "+oo"
-                self._note(
-                    DerivativeLadder(kind=kind, form=formula(form), start=str(stop), order=count, sign=sign), left
-                )
+                self._note(Ladder(start=str(stop), order=count, form=form), sign, left)
                 return True
             at_start.append(derivative)
         return False
 
-    def _note(self, part: Tail | WholeRange | DerivativeLadder | Box, left: bool) -> None:
-        self.tail_parts.append(part)
+    def _note(self, part: Part, sign: int, left: bool) -> None:
+        self.end_signs.append(sign)
         if left:
             self.parts.append(part)
+        else:
+            self.last = part
 
     def _plain_end(self, point: Point, left: bool) -> fmpq | None:
         """The rational behind a finite end where the function is regular and away from zero."""
         low, high = point.bounds(48)
-        with precision(_BITS):
+        with precision(BOX_BITS):
             if not sign_of(enclose(self.program, hull(low, high))):
                 return None
         step = fmpq(1)
         for _ in range(24):
             outer = hull(low, high + step) if left else hull(low - step, high)
-            with precision(_BITS):
+            with precision(BOX_BITS):
                 sign = sign_of(enclose(self.program, outer))
             if sign:
-                ends = (low, high + step) if left else (low - step, high)
-                self._note(
-                    WholeRange(form=formula(self.function), lower=str(ends[0]), upper=str(ends[1]), sign=sign), left
-                )
-                return high + step if left else low - step
+                stop = high + step if left else low - step
+                self._note(EndBox(stop=str(stop), zero=False), sign, left)
+                return stop
             step /= 2
         return None
 
@@ -260,25 +247,25 @@ class _Cover:
         step = fmpq(1)
         for _ in range(24):
             ends = (low, high + step) if left else (low - step, high)
-            sign = sign_of(self._box(*ends)[1])
+            sign = sign_of(box_range(self.program, *ends)[1])
             if sign:
-                sign = sign if left else -sign
-                self._note(Box(lower=str(ends[0]), upper=str(ends[1]), sign=sign, monotone=True), left)
-                return high + step if left else low - step
+                stop = high + step if left else low - step
+                self._note(EndBox(stop=str(stop), zero=True), sign if left else -sign, left)
+                return stop
             step /= 2
         return None
 
     def compact(self, low: fmpq, high: fmpq) -> None:
         """Cover [low, high]: exact zeros first, certified subdivision between them."""
         found: list[tuple[Point, int]] = []
-        signs: list[int] = [self.parts[0].sign]  # type: ignore[union-attr]
+        signs: list[int] = self.end_signs[:1]
         position = low
         for candidate in exact_candidates(self.function, low, high):
             self.deadline.check()
             carved = self._carve(candidate)
             if carved is None:
                 continue
-            start, stop, before, after, count = carved
+            (start, before, count, left), (stop, after, _, right) = carved
             if not (low < stop and start < high):
                 raise UnknownError("an exact zero outside the compact part")
             if position < start:
@@ -287,35 +274,29 @@ class _Cover:
                 raise UnknownError("the signs around an exact zero do not fit")
             found.append((exact_point(candidate), count))
             signs.append(after)
-            self.parts.append(ExactZero(value=formula(candidate), order=count))
+            self.parts.append(ExactZero(left=left, right=right))
             position = stop
         if position < high:
             self._subdivide(position, high, found, signs)
-        last = self.tail_parts[-1]
-        if signs[-1] != last.sign:
+        if signs[-1] != self.end_signs[1]:
             raise UnknownError("the signs at the right end do not fit")
-        self.parts.append(last)
         self.finish(found, signs)
 
     def finish(self, found: list[tuple[Point, int]], signs: list[int]) -> None:
         result = self.result
         result.zeros, result.orders = [p for p, _ in found], [m for _, m in found]
-        result.signs, result.parts = signs, self.parts
+        assert self.last is not None
+        result.signs, result.proof = signs, Parts(parts=(*self.parts, self.last))
 
-    def _carve(self, value: sp.Expr) -> tuple[fmpq, fmpq, int, int, int] | None:
+    def _carve(self, value: sp.Expr) -> tuple[_CarvedSide, _CarvedSide] | None:
         """A neighbourhood of an exact zero where the germs on both sides have a sign, with the order of the zero."""
-        sides: list[tuple[fmpq, int, int]] = []
-        for kind in ("left", "right"):
-            side = self._carve_side(value, kind)
-            if side is None:
-                return None
-            sides.append(side)
-        (left, before, count), (right, after, other) = sides
-        if count != other:
+        left, right = self._carve_side(value, "left"), self._carve_side(value, "right")
+        if left is None or right is None or left[2] != right[2]:
             return None
-        return left, right, before, after, count
+        return left, right
 
-    def _carve_side(self, value: sp.Expr, kind: str) -> tuple[fmpq, int, int] | None:
+    def _carve_side(self, value: sp.Expr, kind: Literal["left", "right"]) -> _CarvedSide | None:
+        """The rational where the side of the zero ends, the sign there, the order of the zero, the evidence."""
         for length in (5, 12):
             for start in (fmpq(3), fmpq(8), fmpq(64), fmpq(2**12), fmpq(2**24)):
                 try:
@@ -328,7 +309,7 @@ class _Cover:
                 monomial = germ.leading[0]
                 if monomial >= ONE or monomial.rate != 0 or monomial.logs or monomial.power.q != 1:
                     return None
-                return stop, sign, int(-monomial.power.p)
+                return stop, sign, int(-monomial.power.p), Tail(start=str(start), length=length)
         return None
 
     def _subdivide(self, low: fmpq, high: fmpq, found: list[tuple[Point, int]], signs: list[int]) -> None:
@@ -341,7 +322,7 @@ class _Cover:
                 raise UnknownError("too many boxes: a zero that is not simple, or very close zeros")
             if self.boxes % 64 == 0:
                 self.deadline.check()
-            value, slope = self._box(left, right)
+            value, slope = box_range(self.program, left, right)
             sign = sign_of(value)
             if sign:
                 self._box_sign(left, right, sign, signs, monotone=False)
@@ -356,7 +337,7 @@ class _Cover:
                         raise UnknownError("the signs next to a simple zero do not fit")
                     found.append((Point(function=self.function, bracket=(left, right)), 1))
                     signs.append(at_right)
-                    self.parts.append(SimpleZero(lower=str(left), upper=str(right)))
+                    self.parts.append(Crossing(lower=str(left), upper=str(right)))
                     continue
             if right - left < _MIN_WIDTH:
                 middle = float((left + right).p) / float(2 * (left + right).q)
@@ -367,39 +348,12 @@ class _Cover:
     def _box_sign(self, left: fmpq, right: fmpq, sign: int, signs: list[int], monotone: bool) -> None:
         if signs[-1] != sign:
             raise UnknownError("the signs of neighbouring boxes do not fit")
-        self.parts.append(Box(lower=str(left), upper=str(right), sign=sign, monotone=monotone))
+        self.parts.append(Box(lower=str(left), upper=str(right), monotone=monotone))
 
     def _at(self, point: fmpq) -> int:
-        for bits in (_BITS, 320):
+        for bits in (BOX_BITS, 320):
             with precision(bits):
                 sign = sign_of(enclose(self.program, arb(point)))
             if sign:
                 return sign
         return 0
-
-    def _box(self, left: fmpq, right: fmpq) -> tuple[arb, arb]:
-        return box_range(self.program, left, right)
-
-
-def box_range(program: Program, left: fmpq, right: fmpq) -> tuple[arb, arb]:
-    """Enclosures of the function and of its derivative on [left, right], by second order Taylor forms."""
-    with precision(_BITS):
-        box = hull(left, right)
-        whole = jet(program, box, 3)
-        if not whole[2].is_finite():
-            return enclose(program, box), whole[1]
-        middle = box.mid()
-        offset = box - middle
-        centre = jet(program, middle, 2)
-        value = centre[0] + offset * (centre[1] + offset * whole[2])
-        slope = centre[1] + 2 * offset * whole[2]
-        natural = enclose(program, box)
-        return _meet(value, natural), _meet(slope, whole[1])
-
-
-def _meet(one: arb, other: arb) -> arb:
-    if not other.is_finite():
-        return one
-    if not one.is_finite():
-        return other
-    return one.intersection(other)

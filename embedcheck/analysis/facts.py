@@ -2,23 +2,76 @@
 
 from __future__ import annotations
 
-import sympy as sp
+from collections.abc import Iterable
+from typing import Any
 
-from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis, Junction
+from embedcheck.analysis.cover import UnknownError, Zeros
+from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis
+from embedcheck.analysis.points import Point, order
 from embedcheck.analysis.text import formula
-from embedcheck.certificate import Evidence, ExactIdentity, Fact, LocalExpansion
+from embedcheck.balls.onesided import OneSided
+from embedcheck.certificate import AffineMap, Demand, Fact, FixedPoints, Local, Pieces, Side, Slope
 
 
 def definedness(analysis: IntervalAnalysis) -> Fact:
     """f is defined and real on X, and analytic on each piece."""
+    known: Fact | None = analysis.__dict__.get("_definedness")
+    if known is None:
+        known = analysis.__dict__["_definedness"] = _definedness(analysis)
+    return known
+
+
+def _definedness(analysis: IntervalAnalysis) -> Fact:
     pieces = analysis.pieces
     count = "one analytic expression" if len(pieces) == 1 else f"{len(pieces)} analytic pieces"
+    used = analysis.splitting.used
+    stops = [analysis.lo, analysis.hi]
+    for point in [*(piece.lo for piece in pieces), *(point for found in used for point in found.zeros)]:
+        _insert(stops, point)
     return Fact(
-        kind="defined",
         statement=f"f is defined on X by {count}",
         guarantee="rigorous",
-        evidence=tuple(analysis.splitting.evidence),
+        evidence=Pieces(
+            stops=tuple(stop.data() for stop in stops),
+            breaks=tuple(_position(stops, piece.lo) for piece in pieces[1:]),
+            demands=demands(used, stops),
+        ),
     )
+
+
+def demands(used: Iterable[Zeros], stops: list[Point]) -> tuple[Demand, ...]:
+    """The covers between their stops, each once."""
+    return tuple(
+        dict.fromkeys(
+            Demand(
+                function=formula(found.function),
+                first=_position(stops, found.lo),
+                last=_position(stops, found.hi),
+                cover=found.evidence(stops),
+            )
+            for found in used
+        )
+    )
+
+
+def _position(stops: list[Point], point: Point) -> int:
+    for index, stop in enumerate(stops):
+        if stop is point or order(stop, point) == 0:
+            return index
+    raise UnknownError(f"{point.text()} is not one of the stops")
+
+
+def _insert(stops: list[Point], point: Point) -> None:
+    for index, stop in enumerate(stops):
+        comparison = order(point, stop)
+        if comparison is None:
+            raise UnknownError("the order of two break points")
+        if comparison == 0:
+            return
+        if comparison < 0:
+            stops.insert(index, point)
+            return
+    raise UnknownError("a break point outside X")
 
 
 def slope(analysis: IntervalAnalysis) -> Fact:
@@ -33,10 +86,9 @@ def slope(analysis: IntervalAnalysis) -> Fact:
     if zeros:
         direction += f", except that f' = 0 at x = {', '.join(zeros[:6])}"
     return Fact(
-        kind="slope",
         statement=direction,
         guarantee="exact" if all(one.exact for one in found) else "rigorous",
-        evidence=tuple(one.evidence() for one in found),
+        evidence=Slope(covers=tuple(one.evidence() for one in found)),
     )
 
 
@@ -47,7 +99,7 @@ def fixed_points(analysis: IntervalAnalysis) -> Fact:
     if fixed.intervals:
         texts += [f"the interval from {p.lo.text()} to {p.hi.text()}" for p in fixed.intervals]
     statement = "f has no fixed point in X" if not texts else f"the fixed points in X are {'; '.join(texts)}"
-    return Fact(kind="fixed-points", statement=statement, guarantee="rigorous", evidence=analysis.fixed_evidence())
+    return Fact(statement=statement, guarantee="rigorous", evidence=FixedPoints(covers=analysis.fixed_evidence()))
 
 
 def fixed_text(point: FixedPoint) -> str:
@@ -60,47 +112,28 @@ def fixed_text(point: FixedPoint) -> str:
     return point.point.text() + copies
 
 
-def _local(junction: Junction) -> tuple[Evidence, ...]:
-    """The expansions on the sides of a junction; each is worked out once and kept with its side."""
-    for side in junction.sides:
-        if side.expansion is None and side.regular is not None:
-            expression, variable, point = side.regular
-            terms = tuple(
-                (str(k), formula(sp.diff(expression, variable, k).subs(variable, point) / sp.factorial(k)))
-                for k in range(3)
-            )
-            side.expansion = LocalExpansion(
-                function=formula(expression),
-                point=formula(point),
-                side="left" if side is junction.left else "right",
-                terms=terms,
-                start="0",
-            )
-    return tuple(side.expansion for side in junction.sides if side.expansion is not None)
+def _side(side: OneSided | None) -> Side | None:
+    if side is None or (side.analytic is True and side.starts == [None] * 3):
+        return None
+    first, second, third = (None if start is None else str(start) for start in side.starts)
+    return Side(starts=(first, second, third))
 
 
-def at_junction(junction: Junction, statement: str) -> Fact:
-    """A statement about one break point or closed end, with both expansions."""
-    exact = all(side.limits[k] is not None for side in junction.sides for k in range(3))
+def local(analysis: IntervalAnalysis, statement: str) -> Fact:
+    """A statement about the one-sided behaviour of f at the break points and at the ends that belong to X."""
+    evidence = Local(sides=tuple((_side(junction.left), _side(junction.right)) for junction in analysis.junctions))
+    return Fact(statement=statement, guarantee="rigorous", evidence=evidence)
+
+
+def affine(slope_: Any, intercept: Any, statement: str) -> Fact:
+    """f is an affine function on X."""
     return Fact(
-        kind="junction",
-        statement=statement,
-        guarantee="exact" if exact else "rigorous",
-        evidence=_local(junction),
-    )
-
-
-def smoothness(analysis: IntervalAnalysis, statement: str) -> Fact:
-    """f has a class on X: analytic inside the pieces, and by the expansions at the break points and closed ends."""
-    evidence = tuple(item for junction in analysis.junctions for item in _local(junction))
-    return Fact(kind="smoothness", statement=statement, guarantee="rigorous", evidence=evidence)
-
-
-def identity(left: sp.Expr, right: sp.Expr, statement: str) -> Fact:
-    """Two expressions are the same function."""
-    return Fact(
-        kind="identity",
         statement=statement,
         guarantee="exact",
-        evidence=(ExactIdentity(left=formula(left), right=formula(right)),),
+        evidence=AffineMap(slope=formula(slope_), intercept=formula(intercept)),
     )
+
+
+def shape(analysis: IntervalAnalysis, statement: str) -> tuple[Fact, Fact, Fact]:
+    """Definedness, the signs of f', and what its one-sided limits show."""
+    return definedness(analysis), slope(analysis), local(analysis, statement)

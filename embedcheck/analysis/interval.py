@@ -11,18 +11,19 @@ from typing import Any
 import sympy as sp
 
 from embedcheck.analysis.candidates import float_function
-from embedcheck.analysis.local import OneSided, equal_limits, one_sided, same_expansion
+from embedcheck.analysis.local import one_sided
 from embedcheck.analysis.pieces import Piece, Splitting, split, value_at
 from embedcheck.analysis.points import Point, exact_point, order, rational_between
 from embedcheck.analysis.signs import Deadline, UnknownError, Zeros, proportional, zeros
-from embedcheck.analysis.text import formula
+from embedcheck.analysis.text import enclosure
 from embedcheck.balls import arb, fmpq
-from embedcheck.balls.arith import ball_text, precision, rational, to_sympy
+from embedcheck.balls.arith import precision, rational, to_sympy
 from embedcheck.balls.constants import constant_ball, constant_sign
 from embedcheck.balls.enclose import enclose, jet
+from embedcheck.balls.onesided import Meeting
 from embedcheck.balls.polynomials import rational_function, vanishes_at
 from embedcheck.balls.program import compile_expression
-from embedcheck.certificate import Enclosure, Evidence, ExactPoint, Fact, Witness
+from embedcheck.certificate import Cover, Enclosure, Fact, Order
 from embedcheck.errors import EmbedcheckError
 from embedcheck.maps import Map
 
@@ -49,95 +50,10 @@ def fact(method: Callable[[Any], Any]) -> Any:
 
 
 @dataclass
-class Junction:
-    """A point of X where two pieces meet, or an end that belongs to X. A missing side is None."""
+class Junction(Meeting):
+    """A point of X where two pieces meet, or an end that belongs to X."""
 
     point: Point
-    left: OneSided | None
-    right: OneSided | None
-    value: sp.Expr | None
-    structural: bool
-
-    @property
-    def sides(self) -> list[OneSided]:
-        return [side for side in (self.left, self.right) if side is not None]
-
-    @property
-    def continuous(self) -> bool | None:
-        if self.structural:
-            # A composition of continuous functions is continuous where it is defined.
-            return True if self.value is not None else _all([side.finite(0) for side in self.sides])
-        results: list[bool | None] = []
-        for side in self.sides:
-            if side.limits[0] is None or self.value is None:
-                results.append(None)
-            elif side.limits[0].is_infinite:
-                results.append(False)
-            else:
-                sign = constant_sign(side.limits[0] - self.value)
-                results.append(None if sign is None else sign == 0)
-        if self.left is not None and self.right is not None and equal_limits(self.left, self.right, 0) is False:
-            return False
-        return _all(results)
-
-    def _equal(self, order_: int) -> bool | None:
-        if self.left is None or self.right is None:
-            return True
-        return equal_limits(self.left, self.right, order_)
-
-    @property
-    def lipschitz(self) -> bool | None:
-        """f is locally Lipschitz here: the one-sided derivatives are finite."""
-        return _all([self.continuous, *(side.finite(1) for side in self.sides)])
-
-    @property
-    def c1(self) -> bool | None:
-        return _all([self.lipschitz, self._equal(1)])
-
-    @property
-    def c11(self) -> bool | None:
-        """C^1 with a locally Lipschitz derivative."""
-        return _all([self.c1, *(side.finite(2) for side in self.sides)])
-
-    @property
-    def c2(self) -> bool | None:
-        return _all([self.c11, self._equal(2)])
-
-    @property
-    def c2_sides(self) -> bool | None:
-        """One-sided C^2 up to the point on each side that X has."""
-        return _all([self.continuous, *(side.finite(k) for side in self.sides for k in (1, 2))])
-
-    @property
-    def cinf(self) -> bool | None:
-        if self.analytic:
-            return True
-        finite_defect = any(side.defect is not None and side.defect != sp.oo for side in self.sides)
-        if self.c2 is False or finite_defect:
-            return False
-        if self.left is not None and self.right is not None and same_expansion(self.left, self.right) is False:
-            return False
-        return None
-
-    @property
-    def analytic(self) -> bool | None:
-        """f extends analytically to a neighbourhood. Two different pieces are never claimed to be one function."""
-        if any(side.analytic is False for side in self.sides) or self.c2 is False:
-            return False
-        if self.left is None or self.right is None:
-            return _all([self.continuous, *(side.analytic for side in self.sides)])
-        return False if same_expansion(self.left, self.right) is False else None
-
-    @property
-    def slopes(self) -> list[int | None]:
-        """Signs of the one-sided derivatives (infinite ones count by their sign)."""
-        return [side.sign(1) for side in self.sides]
-
-
-def _all(values: list[bool | None]) -> bool | None:
-    if any(value is False for value in values):
-        return False
-    return True if all(value is True for value in values) else None
 
 
 @dataclass
@@ -281,7 +197,7 @@ class IntervalAnalysis:
             None if piece is None else one_sided(piece.expr, self.x, point, side)
             for piece, side in ((left, "left"), (right, "right"))
         ]
-        return Junction(point, sides[0], sides[1], self.value(point), self.structural)
+        return Junction(sides[0], sides[1], self.value(point), self.structural, point)
 
     @property
     def breaks(self) -> list[Junction]:
@@ -354,32 +270,29 @@ class IntervalAnalysis:
         """Two points p < q with f(p) <= f(q): f is not strictly decreasing."""
         return self._order_witness(-1)
 
-    def _order_witness(self, direction: int) -> Fact:
-        relation = ">=" if direction > 0 else "<="
-        for pair in self._suspects(direction):
+    def strict_order(self, direction: int) -> Fact:
+        """Two points p < q with f(p) > f(q) (direction 1) or f(p) < f(q) (direction -1)."""
+        return self._order_witness(direction, strict=True)
+
+    def _order_witness(self, direction: int, strict: bool = False) -> Fact:
+        relation = (">" if direction > 0 else "<") + ("" if strict else "=")
+        for pair in self._suspects(direction, strict):
             return self._witness(pair, f"f({to_sympy(pair[0])}) {relation} f({to_sympy(pair[1])})")
         raise UnknownError(f"no pair p < q with f(p) {relation} f(q) was found")
 
     def _witness(self, pair: Any, statement: str) -> Fact:
         low, high, values = pair
         return Fact(
-            kind="order-witness",
             statement=statement,
-            guarantee="exact" if all(isinstance(v, ExactPoint) for v in values) else "rigorous",
-            evidence=(
-                Witness(
-                    quantity=formula(self.expr),
-                    points=tuple(ExactPoint(value=formula(to_sympy(spot))) for spot in (low, high)),
-                    values=tuple(values),
-                ),
-            ),
+            guarantee="rigorous",
+            evidence=Order(first=str(low), second=str(high), values=values),
         )
 
-    def _suspects(self, direction: int) -> Any:
+    def _suspects(self, direction: int, strict: bool) -> Any:
         """Pairs of rational points proven to be in the given order."""
         for piece, found in zip(self.pieces, self._known_slopes(), strict=True):
             if found is None:
-                yield from self._sampled(piece, direction)
+                yield from self._sampled(piece, direction, strict)
                 continue
             stops = [found.lo, *found.zeros, found.hi]
             for k, sign in enumerate(found.signs):
@@ -391,7 +304,7 @@ class IntervalAnalysis:
                     continue
                 other = rational_between(exact_point(to_sympy(middle)), right)
                 if other is not None:
-                    pair = self._in_order(piece, middle, other, direction)
+                    pair = self._in_order(piece, middle, other, direction, strict)
                     if pair is not None:
                         yield pair
         if len(self.pieces) > 1:
@@ -399,7 +312,7 @@ class IntervalAnalysis:
                 for bits in (8, 24):
                     low, high = right.lo.bounds(bits)
                     step = fmpq(1, 2**bits)
-                    pair = self._in_order(None, low - step, high + step, direction)
+                    pair = self._in_order(None, low - step, high + step, direction, strict)
                     if pair is not None and self._contains(left, low - step) and self._contains(right, high + step):
                         yield pair
 
@@ -413,7 +326,7 @@ class IntervalAnalysis:
         except UnknownError:
             return [None] * len(self.pieces)
 
-    def _sampled(self, piece: Piece, direction: int) -> Any:
+    def _sampled(self, piece: Piece, direction: int, strict: bool) -> Any:
         evaluate = float_function(piece.expr)
         low = (
             -20.0
@@ -435,15 +348,14 @@ class IntervalAnalysis:
             if (values[k] - values[k + 1]) * direction >= 0:
                 left, right = (rational(sp.Rational(round(t * 2**20), 2**20)) for t in grid[k : k + 2])
                 if self._contains(piece, left) and self._contains(piece, right):
-                    pair = self._in_order(piece, left, right, direction)
+                    pair = self._in_order(piece, left, right, direction, strict)
                     if pair is not None:
                         yield pair
 
     def _in_order(
         self, piece: Piece | None, low: fmpq, high: fmpq, direction: int, strict: bool = False
-    ) -> tuple[fmpq, fmpq, list[Enclosure | ExactPoint]] | None:
+    ) -> tuple[fmpq, fmpq, tuple[Enclosure, Enclosure]] | None:
         """The pair with enclosed values when direction * (f(low) - f(high)) >= 0 (> 0 if strict) is proven."""
-        values: list[arb] = []
         constants: list[sp.Expr] = []
         for spot in (low, high):
             expr = self.expr if piece is None else piece.expr
@@ -452,16 +364,10 @@ class IntervalAnalysis:
             except (UnknownError, EmbedcheckError):
                 return None
             constants.append(constant)
-            values.append(constant_ball(constant, 128))
         sign = constant_sign(constants[0] - constants[1])
         if sign is None or sign * direction < (1 if strict else 0):
             return None
-        if all(isinstance(constant, sp.Rational) for constant in constants):
-            return low, high, [ExactPoint(value=formula(constant)) for constant in constants]
-        texts = [ball_text(value) for value in values]
-        if sign == 0:
-            return low, high, [ExactPoint(value=formula(constant)) for constant in constants]
-        return low, high, [Enclosure(middle=m, radius=r) for m, r in texts]
+        return low, high, (enclosure(constants[0]), enclosure(constants[1]))
 
     @fact
     def critical(self) -> list[Point]:
@@ -496,10 +402,10 @@ class IntervalAnalysis:
         return result
 
     @property
-    def _evidence_fixed(self) -> list[Evidence]:
+    def _evidence_fixed(self) -> list[Cover]:
         return self.__dict__.setdefault("_fixed_evidence", [])
 
-    def fixed_evidence(self) -> tuple[Evidence, ...]:
+    def fixed_evidence(self) -> tuple[Cover, ...]:
         """Covers of the pieces that show where f - id vanishes."""
         return tuple(self._evidence_fixed)
 

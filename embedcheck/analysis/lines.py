@@ -16,7 +16,8 @@ from embedcheck.analysis.shape import SpecialPoint, next_copy
 from embedcheck.analysis.signs import UnknownError, Zeros, zeros
 from embedcheck.analysis.text import formula
 from embedcheck.balls.constants import constant_sign
-from embedcheck.certificate import Fact, Formula
+from embedcheck.certificate import Fact
+from embedcheck.certificate import Line as LineData
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def transversal_lines(analysis: IntervalAnalysis) -> Iterator[Line]:
         if covers is not None:
             slope = direction * (2 * limit if above else limit / 2)
             word = "at most" if above else "at least"
-            yield Line(slope, None, _line_fact(slope, None, f"|f'| is {word} {limit} on X", covers))
+            yield Line(slope, None, _line_fact(slope, direction * limit, None, f"|f'| is {word} {limit} on X", covers))
     yield from _avoided(analysis, direction, slopes)
 
 
@@ -126,7 +127,7 @@ def _avoided(analysis: IntervalAnalysis, direction: int, slopes: list[float]) ->
             covers = _everywhere(analysis, "value", slope * analysis.x + intercept, sign)
             if covers is not None and _ends_avoid(analysis, slope, intercept):
                 text = f"f - ({formula(slope * analysis.x + intercept)}) does not vanish on X"
-                yield Line(slope, intercept, _line_fact(slope, intercept, text, covers))
+                yield Line(slope, intercept, _line_fact(slope, None, intercept, text, covers))
                 return
 
 
@@ -139,13 +140,16 @@ def _ends_avoid(analysis: IntervalAnalysis, slope: Any, intercept: sp.Expr) -> b
     )
 
 
-def _line_fact(slope: Any, intercept: sp.Expr | None, statement: str, covers: list[Zeros]) -> Fact:
-    formulas = [Formula(name="slope a", value=formula(slope))]
-    if intercept is not None:
-        formulas.append(Formula(name="intercept b", value=formula(intercept)))
+def _line_fact(
+    slope: Any, bound: sp.Expr | None, intercept: sp.Expr | None, statement: str, covers: list[Zeros]
+) -> Fact:
     return Fact(
-        kind="line",
         statement=statement,
         guarantee="exact" if all(cover.exact for cover in covers) else "rigorous",
-        evidence=(*formulas, *(cover.evidence() for cover in covers)),
+        evidence=LineData(
+            slope=formula(slope),
+            bound=None if bound is None else formula(bound),
+            intercept=None if intercept is None else formula(intercept),
+            covers=tuple(cover.evidence() for cover in covers),
+        ),
     )

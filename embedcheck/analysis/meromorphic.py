@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import sympy as sp
 
 from embedcheck.analysis.pieces import Piece, sample
-from embedcheck.analysis.text import formula
-from embedcheck.balls import arb
-from embedcheck.balls.arith import ball_text, precision, rational
+from embedcheck.analysis.text import enclosure, formula
+from embedcheck.balls.arith import rational
 from embedcheck.balls.constants import constant_sign
-from embedcheck.balls.enclose import jet
+from embedcheck.balls.enclose import schwarzian
 from embedcheck.balls.program import compile_expression
-from embedcheck.certificate import Enclosure, ExactPoint, Fact, SyntaxTree, Witness
+from embedcheck.certificate import ClassM, Fact
 
 _MEROMORPHIC = (sp.exp, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.erf, sp.gamma)
 
@@ -84,69 +84,54 @@ def conjugate(expression: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
     return image if in_class_m(image) else None
 
 
-def class_m(expression: sp.Expr, x: sp.Symbol) -> Fact | None:
-    """The fact that f, an inverse of f, or the conjugate exp o f o log is in class M."""
+@dataclass(frozen=True)
+class Member:
+    """What is in class M: f itself ('map'), its inverse, or the conjugate exp o f o log, with the expression of it."""
+
+    kind: Literal["map", "inverse", "conjugate"]
+    expression: sp.Expr
+    statement: str
+
+
+def class_m(expression: sp.Expr, x: sp.Symbol) -> Member | None:
+    """How f belongs to class M, or None."""
     if in_class_m(expression):
-        return Fact(
-            kind="class-m",
-            statement=f"{formula(expression)} is single-valued on the sphere minus a countable closed set",
-            guarantee="exact",
-            evidence=(_tree(expression),),
-        )
+        text = f"{formula(expression)} is single-valued on the sphere minus a countable closed set"
+        return Member("map", expression, text)
     inverse = left_inverse(expression, x)
     if inverse is not None and in_class_m(inverse):
-        return Fact(
-            kind="class-m-inverse",
-            statement=f"the inverse {formula(inverse)} of f is single-valued on the sphere minus a countable closed "
-            "set",
-            guarantee="exact",
-            evidence=(_tree(inverse),),
-        )
+        text = f"the inverse {formula(inverse)} of f is single-valued on the sphere minus a countable closed set"
+        return Member("inverse", inverse, text)
     image = conjugate(expression, x)
     if image is not None:
-        return Fact(
-            kind="class-m-conjugate",
-            statement=f"in the coordinate u = exp(x) the map is u -> {formula(image)}, which is single-valued",
-            guarantee="exact",
-            evidence=(_tree(image),),
-        )
+        text = f"in the coordinate u = exp(x) the map is u -> {formula(image)}, which is single-valued"
+        return Member("conjugate", image, text)
     return None
 
 
-def _tree(expression: sp.Expr) -> SyntaxTree:
-    nodes = sorted({type(node).__name__ for node in sp.preorder_traversal(expression)})
-    return SyntaxTree(expression=formula(expression), nodes=tuple(nodes))
-
-
-def not_moebius(piece: Piece, x: sp.Symbol, member: Fact) -> Fact | None:
-    """A point where the Schwarzian derivative of the map of class M is not 0, which it is for Moebius maps.
+def rigid(piece: Piece, index: int, x: sp.Symbol, member: Member) -> Fact | None:
+    """The fact that a map of class M is not Moebius: its Schwarzian derivative is not 0 at some point.
 
     f, its inverse and f itself are Moebius together; a conjugate is tested in its own coordinate.
     """
-    spot = sample(piece)
-    expr = piece.expr
-    if member.kind == "class-m-conjugate":
-        expr, spot = conjugate(expr, x), sp.Rational(7, 5)
-    if spot is None or expr is None or not expr.free_symbols:
+    conjugated = member.kind == "conjugate"
+    expr, spot = (member.expression, sp.Rational(7, 5)) if conjugated else (piece.expr, sample(piece))
+    if spot is None or not expr.free_symbols:
         return None
     for shift in (sp.S.Zero, sp.Rational(1, 1024)):
-        at = spot + shift
-        with precision(128):
-            _, c1, c2, c3 = jet(compile_expression(expr), arb(rational(at)), 4)
-            schwarzian = 6 * c3 / c1 - 6 * (c2 / c1) * (c2 / c1)
-            if not (schwarzian > 0 or schwarzian < 0):
-                continue
-            middle, radius = ball_text(schwarzian)
+        at = rational(spot + shift)
+        value = schwarzian(compile_expression(expr), at)
+        if not (value > 0 or value < 0):
+            continue
         return Fact(
-            kind="not-moebius",
-            statement=f"the Schwarzian derivative of f at {formula(at)} is not 0",
+            statement=f"{member.statement}, and the Schwarzian derivative at {at} is not 0",
             guarantee="rigorous",
-            evidence=(
-                Witness(
-                    quantity=f"Schwarzian derivative of {formula(expr)}",
-                    points=(ExactPoint(value=formula(at)),),
-                    values=(Enclosure(middle=middle, radius=radius),),
-                ),
+            evidence=ClassM(
+                piece=index,
+                member=member.kind,
+                expression="" if member.kind == "map" else formula(member.expression),
+                point=str(at),
+                schwarzian=enclosure(value),
             ),
         )
     return None

@@ -12,7 +12,6 @@ from embedcheck.analysis.points import Point
 from embedcheck.analysis.signs import UnknownError
 from embedcheck.analysis.text import formula
 from embedcheck.balls.constants import compare
-from embedcheck.certificate import ExactPoint, Fact, Witness
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,6 @@ class Descent:
     """Half of the largest drop, exact: a constant, or oo."""
 
     value: sp.Expr
-    fact: Fact
 
     @property
     def text(self) -> str:
@@ -50,7 +48,6 @@ def largest_descent(analysis: IntervalAnalysis, direction: int) -> Descent:
         raise UnknownError("infinitely many turning points")
     stops = [value * direction for value in _turning_values(analysis)]
     best: sp.Expr = sp.S.Zero
-    pair = (stops[0], stops[0])
     for i, high in enumerate(stops):
         for low in stops[i + 1 :]:
             drop = sp.oo if sp.oo in (high, -low) and high != low else high - low if high != low else sp.S.Zero
@@ -58,12 +55,8 @@ def largest_descent(analysis: IntervalAnalysis, direction: int) -> Descent:
             if comparison is None:
                 raise UnknownError("the order of two turning values")
             if comparison < 0:
-                best, pair = drop, (high, low)
-    half = best if best == sp.oo else best / 2
-    statement = f"the largest {'descent' if direction > 0 else 'ascent'} of f on X is {best}"
-    values = tuple(ExactPoint(value=formula(direction * v)) for v in pair if not v.is_infinite)
-    witness = Witness(quantity=formula(analysis.expr), points=(), values=values)
-    return Descent(half, Fact(kind="descent", statement=statement, guarantee="exact", evidence=(witness,)))
+                best = drop
+    return Descent(best if best == sp.oo else best / 2)
 
 
 def _turning_values(analysis: IntervalAnalysis) -> list[sp.Expr]:

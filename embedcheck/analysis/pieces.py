@@ -15,7 +15,7 @@ from embedcheck.analysis.signs import Deadline, UnknownError, Zeros, zeros
 from embedcheck.analysis.text import formula
 from embedcheck.balls.arith import to_sympy
 from embedcheck.balls.constants import constant_ball, constant_sign
-from embedcheck.certificate import SignCover
+from embedcheck.balls.demands import Demand, DemandError, demands
 from embedcheck.errors import DomainError
 from embedcheck.parsing import cbrt
 
@@ -34,20 +34,10 @@ class Piece:
 
 @dataclass
 class Splitting:
-    """The pieces in order; evidence of every sign that was used to split and to prove the map defined."""
+    """The pieces in order, and every sign that was used to split and to prove the map defined."""
 
     pieces: list[Piece]
-    evidence: list[SignCover] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Demand:
-    """What an operation asks of an argument: `sign` everywhere; zeros inside are `branch` points or forbidden."""
-
-    quantity: sp.Expr
-    branch: bool
-    needs: str
-    any_sign: bool = False
+    used: list[Zeros] = field(default_factory=list)
 
 
 def split(expression: sp.Expr, lo: Point, hi: Point, deadline: Deadline) -> Splitting:
@@ -110,7 +100,7 @@ def _zeros(quantity: sp.Expr, lo: Point, hi: Point, deadline: Deadline, result: 
     if found.period is not None and found.zeros:
         raise UnknownError(f"infinitely many break points, where {formula(quantity)} vanishes")
     if quantity.free_symbols:
-        result.evidence.append(found.evidence())
+        result.used.append(found)
     return found
 
 
@@ -118,39 +108,15 @@ def _has_splitting(expression: Any) -> bool:
     return any(isinstance(node, _SPLITTING) and node.free_symbols for node in sp.preorder_traversal(expression))
 
 
-def _demands(node: Any) -> Iterator[_Demand]:
+def _demands(node: Any) -> Iterator[Demand]:
     """The conditions under which an operation is defined and analytic."""
-    if isinstance(node, sp.Pow):
-        base, exponent = node.base, node.exp
-        if not base.free_symbols:
-            if constant_sign(base) != 1:
-                raise UnknownError(f"the power {formula(node)} of a base that is not proven positive")
-        elif isinstance(exponent, sp.Integer):
-            if exponent < 0:
-                yield _Demand(base, False, "a denominator that is not 0", any_sign=True)
-        elif isinstance(exponent, sp.Rational):
-            yield _Demand(base, exponent > 0, "a base that is not negative" if exponent > 0 else "a positive base")
-        else:
-            yield _Demand(base, False, "a positive base")
-        return
-    argument = node.args[0]
-    if isinstance(node, sp.log):
-        yield _Demand(argument, False, "a positive argument")
-    elif isinstance(node, (sp.asin, sp.acos)):
-        yield _Demand(1 - argument, True, "an argument in [-1, 1]")
-        yield _Demand(1 + argument, True, "an argument in [-1, 1]")
-    elif isinstance(node, sp.atanh):
-        yield _Demand(1 - argument, False, "an argument in (-1, 1)")
-        yield _Demand(1 + argument, False, "an argument in (-1, 1)")
-    elif isinstance(node, sp.acosh):
-        yield _Demand(argument - 1, True, "an argument that is at least 1")
-    elif isinstance(node, sp.tan):
-        yield _Demand(sp.cos(argument), False, "an argument that is no odd multiple of pi/2", any_sign=True)
-    elif isinstance(node, (sp.gamma, sp.loggamma)):
-        yield _Demand(argument, False, "a positive argument (embedcheck uses gamma on (0, oo) only)")
+    try:
+        yield from demands(node)
+    except DemandError as error:
+        raise UnknownError(str(error)) from error
 
 
-def _satisfied(node: Any, demand: _Demand, found: Zeros) -> None:
+def _satisfied(node: Any, demand: Demand, found: Zeros) -> None:
     """Raise DomainError where a demand fails on the open interval."""
     if isinstance(node, (sp.gamma, sp.loggamma)) and found.signs != [1]:
         raise UnknownError(f"{formula(node)} where its argument is not positive")

@@ -18,6 +18,7 @@ from embedcheck.balls.program import compile_expression
 from embedcheck.certificate import AlgebraicPoint, ExactPoint, PointData, ZeroPoint
 
 _EQUALITY_BITS = 400
+_DATA_BITS = 128
 
 
 class Point:
@@ -77,16 +78,18 @@ class Point:
         ball = self.ball(int(digits * 3.33) + 16)
         return ball.str(digits, radius=False)
 
-    def data(self) -> PointData:
+    def data(self, function: sp.Expr | None = None) -> PointData:
+        """The point as evidence; it does not repeat the given function when it is a zero of it."""
         if self.value is not None:
             return ExactPoint(value=formula(self.value))
+        low, high = self.bounds(_DATA_BITS)
         if self.root is not None:
-            low, high = self.root.lower, self.root.upper
             return AlgebraicPoint(
                 polynomial=tuple(str(c) for c in self.root.polynomial), lower=str(low), upper=str(high)
             )
-        assert self.bracket is not None and self.function is not None
-        return ZeroPoint(function=formula(self.function), lower=str(self.bracket[0]), upper=str(self.bracket[1]))
+        assert self.function is not None
+        own = function is not None and self.function == function
+        return ZeroPoint(function="" if own else formula(self.function), lower=str(low), upper=str(high))
 
     def __repr__(self) -> str:
         return f"Point({self.text()})"

@@ -10,27 +10,19 @@ from typing import Any
 
 import sympy as sp
 
-from embedcheck.analysis.cover import Deadline, UnknownError, Zeros, box_range, cover_interval, proportional, range_sign
+from embedcheck.analysis.cover import Deadline, UnknownError, Zeros, cover_interval, proportional, range_sign
 from embedcheck.analysis.points import Point, algebraic_point, exact_point, order, rational_between
-from embedcheck.analysis.reduction import (
-    arctangent_points,
-    exponential_reduction,
-    logarithmic_point,
-    trigonometric_reduction,
-)
+from embedcheck.analysis.reduction import arctangent_points, logarithmic_point
 from embedcheck.analysis.text import formula
-from embedcheck.balls import fmpq, fmpq_poly
+from embedcheck.balls import fmpq
 from embedcheck.balls.arith import lower as lower_bound
 from embedcheck.balls.arith import precision, rational, to_sympy
 from embedcheck.balls.arith import upper as upper_bound
 from embedcheck.balls.constants import constant_ball, constant_sign
 from embedcheck.balls.polynomials import RationalFunction, rational_function, real_roots
 from embedcheck.balls.program import Program, UnsupportedError, compile_expression
-from embedcheck.certificate import (
-    ExactZero,
-    SturmCount,
-    WholeRange,
-)
+from embedcheck.balls.reduction import exponential_reduction, trigonometric_reduction
+from embedcheck.certificate import Affine, Periodic, Range, Sturm
 
 
 def zeros(function: sp.Expr, lo: Point, hi: Point, deadline: Deadline | None = None) -> Zeros:
@@ -66,20 +58,20 @@ def _by_polynomial(result: Zeros, program: Program) -> bool:
     quotient = rational_function(program)
     if quotient is not None:
         product = quotient.numerator * quotient.denominator
-        _by_roots(result, quotient, algebraic_point, lambda x: _sign(product(rational(x))), "x")
+        _by_roots(result, quotient, algebraic_point, lambda x: _sign(product(rational(x))), Sturm(coordinate="x"))
         return True
     reduction = exponential_reduction(result.function)
     if reduction is None:
         return False
     (variable,) = result.function.free_symbols
-    coordinate = sp.exp(reduction.rate * variable)
 
     def sign_at(x: Any) -> int:
         return constant_sign(result.function.subs(variable, x)) or 0
 
-    _by_roots(
-        result, reduction.quotient, lambda r: logarithmic_point(r, reduction, variable), sign_at, formula(coordinate)
-    )
+    def place(root: Any) -> Point | None:
+        return logarithmic_point(root, reduction, variable)
+
+    _by_roots(result, reduction.quotient, place, sign_at, Sturm(coordinate="exp"))
     return True
 
 
@@ -99,11 +91,10 @@ def _by_affine(result: Zeros) -> bool:
         raise UnknownError("the position of a root relative to an end is not decided")
     if left < 0 and right < 0:
         result.zeros, result.orders, result.signs = [root], [1], [-direction, direction]
-        result.parts = [ExactZero(value=formula(root.value), order=1)]
+        result.proof = Affine()
         return True
     sign = direction if left >= 0 else -direction
-    result.signs = [sign]
-    result.parts = [ExactZero(value=formula(root.value), order=1)]
+    result.signs, result.proof = [sign], Affine()
     return True
 
 
@@ -116,7 +107,7 @@ def _by_roots(
     quotient: RationalFunction,
     place: Callable[[Any], Point | None],
     sign_at: Callable[[Any], int],
-    coordinate: str,
+    proof: Sturm,
 ) -> None:
     if quotient.numerator.is_zero():
         result.identical, result.signs = True, [0]
@@ -132,7 +123,6 @@ def _by_roots(
             found.append((point, multiplicity))
     _sort(found)
     result.zeros, result.orders = [p for p, _ in found], [m for _, m in found]
-    product = quotient.numerator * quotient.denominator
     stops = [result.lo, *result.zeros, result.hi]
     for left, right in itertools.pairwise(stops):
         sample = rational_between(left, right)
@@ -142,18 +132,7 @@ def _by_roots(
         if sign == 0:
             raise UnknownError("the sign between two zeros is not decided")
         result.signs.append(sign)
-    squarefree = fmpq_poly([1])
-    for factor, _ in product.factor()[1]:
-        squarefree *= factor
-    result.parts = [
-        SturmCount(
-            polynomial=tuple(str(c) for c in squarefree.coeffs()),
-            lower=result.lo.text(),
-            upper=result.hi.text(),
-            count=len(result.zeros),
-            coordinate=coordinate,
-        )
-    ]
+    result.proof = proof
 
 
 def _inside(point: Point, lo: Point, hi: Point) -> bool:
@@ -182,8 +161,7 @@ def _by_range(result: Zeros) -> bool:
     sign, form = range_sign(result.function, result.lo, result.hi)
     if not sign:
         return False
-    result.signs = [sign]
-    result.parts = [WholeRange(form=formula(form), lower=result.lo.text(), upper=result.hi.text(), sign=sign)]
+    result.signs, result.proof = [sign], Range(form=form)
     return True
 
 
@@ -244,16 +222,9 @@ def _by_half_angle(result: Zeros) -> bool:
         return False
     result.zeros, result.orders, result.signs = points, [m for _, m in found], signs
     result.period = period
-    product = reduction.quotient.numerator
-    result.parts = [
-        SturmCount(
-            polynomial=tuple(str(c) for c in product.coeffs()),
-            lower=formula(-sp.pi / reduction.rate),
-            upper=formula(sp.pi / reduction.rate),
-            count=len(points),
-            coordinate=formula(sp.tan(reduction.rate * variable / 2)),
-        )
-    ]
+    result.proof = Periodic(
+        period=formula(period), start=formula(-sp.pi / reduction.rate), proof=Sturm(coordinate="tan")
+    )
     return True
 
 
@@ -275,9 +246,11 @@ def _by_period(result: Zeros, period: sp.Expr, deadline: Deadline) -> Zeros:
         lo, hi = exact_point(start), exact_point(start + period)
         one = zeros(result.function, lo, hi, deadline)
         result.zeros, result.orders, result.signs = one.zeros, one.orders, one.signs
-        result.parts, result.period = one.parts, period
+        assert not isinstance(one.proof, Periodic)
+        result.proof = Periodic(period=formula(period), start=formula(start), proof=one.proof)
+        result.period = period
         return result
     raise UnknownError("no start of a period away from the zeros")
 
 
-__all__ = ["Deadline", "UnknownError", "Zeros", "box_range", "find_period", "proportional", "zeros"]
+__all__ = ["Deadline", "UnknownError", "Zeros", "find_period", "proportional", "zeros"]

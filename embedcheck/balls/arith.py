@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
@@ -102,3 +103,28 @@ def series(coefficients: list[arb], order: int) -> arb_series:
 def coefficient(value: arb_series, index: int) -> arb:
     """Coefficient of a truncated series; nan past its own precision, so that nothing is proven from it."""
     return value[index] if index < value.prec else arb.nan()
+
+
+_RATIONAL = re.compile(r"(-?[0-9]{1,1500})(?:/([0-9]{1,1500}))?")
+_DYADIC = re.compile(r"(-?[0-9]{1,1500})\*2\^(-?[0-9]{1,5})")
+
+
+def read_rational(text: str) -> fmpq:
+    """The rational number `p/q` or `p`. Raises ValueError for anything else."""
+    match = _RATIONAL.fullmatch(text)
+    if match is None or (match[2] is not None and int(match[2]) == 0):
+        raise ValueError(f"{text[:40]!a} is no rational number")
+    return fmpq(int(match[1]), int(match[2] or 1))
+
+
+def read_ball(middle: str, radius: str) -> tuple[fmpq, fmpq]:
+    """The ends of the ball that `ball_text` wrote. Raises ValueError for anything else."""
+    values: list[fmpq] = []
+    for text in (middle, radius):
+        match = _DYADIC.fullmatch(text)
+        if match is None:
+            raise ValueError(f"{text[:40]!a} is no dyadic number")
+        values.append(fmpq(int(match[1])) * fmpq(2) ** int(match[2]))
+    if values[1] < 0:
+        raise ValueError("the radius of a ball is negative")
+    return values[0] - values[1], values[0] + values[1]

@@ -6,12 +6,13 @@ import math
 from typing import Any, cast
 
 import sympy as sp
-from flint import arb, arb_series, fmpz
+from flint import arb, arb_series, fmpq, fmpz
 
-from embedcheck.balls.arith import rational, series
+from embedcheck.balls.arith import hull, precision, rational, series
 from embedcheck.balls.program import Program, run
 
 NAN = arb.nan()
+BOX_BITS = 80
 
 
 def ball_power(value: arb, exponent: int) -> arb:
@@ -222,20 +223,36 @@ def jet(program: Program, point: arb, order: int) -> list[arb]:
     return [value[k] if k < value.prec else NAN for k in range(order)]
 
 
-def taylor_range(program: Program, box: arb, order: int) -> arb:
-    """Range over a box by the Taylor form of the given order about the midpoint (order 0: natural form)."""
-    natural = enclose(program, box)
-    if order == 0:
-        return natural
-    middle = box.mid()
-    offset = box - middle
-    centre = jet(program, middle, order)
-    whole = jet(program, box, order + 1)
-    total = arb(0)
-    for value in [whole[order], *reversed(centre)]:
-        total = total * offset + value
-    if not natural.is_finite():
-        return total
-    if not total.is_finite():
-        return natural
-    return total.intersection(natural) if total.overlaps(natural) else NAN
+def box_range(program: Program, left: fmpq, right: fmpq) -> tuple[arb, arb]:
+    """Enclosures of the function and of its derivative on [left, right], by second order Taylor forms.
+
+    The precision is that of boxes, whatever the context.
+    """
+    with precision(BOX_BITS):
+        box = hull(left, right)
+        whole = jet(program, box, 3)
+        if not whole[2].is_finite():
+            return enclose(program, box), whole[1]
+        middle = box.mid()
+        offset = box - middle
+        centre = jet(program, middle, 2)
+        value = centre[0] + offset * (centre[1] + offset * whole[2])
+        slope = centre[1] + 2 * offset * whole[2]
+        natural = enclose(program, box)
+        return _meet(value, natural), _meet(slope, whole[1])
+
+
+def _meet(one: arb, other: arb) -> arb:
+    if not other.is_finite():
+        return one
+    if not one.is_finite():
+        return other
+    return one.intersection(other)
+
+
+def schwarzian(program: Program, point: fmpq) -> arb:
+    """The Schwarzian derivative at a rational point, at a fixed precision; nan where it cannot be enclosed."""
+    with precision(128):
+        _, c1, c2, c3 = jet(program, arb(point), 4)
+        ratio = c2 / c1
+        return 6 * (c3 / c1 - ratio * ratio)

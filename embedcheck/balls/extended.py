@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import sympy as sp
 from flint import arb
 
-from embedcheck.balls.enclose import BallArithmetic, ball_function, ball_power, ball_rational_power
-from embedcheck.balls.program import Program, UnsupportedError, run
+from embedcheck.balls.arith import precision
+from embedcheck.balls.enclose import BOX_BITS, BallArithmetic, ball_function, ball_power, ball_rational_power
+from embedcheck.balls.program import Program, UnsupportedError, compile_expression, run
 
 INF = arb.pos_inf()
 NEG_INF = arb.neg_inf()
@@ -229,3 +230,24 @@ def extended_range(program: Program, domain: Extended) -> Extended | None:
         return run(program, ExtendedArithmetic(domain))
     except (NoEnclosureError, UnsupportedError):
         return None
+
+
+FORMS: dict[str, Callable[[sp.Expr], sp.Expr]] = {
+    "plain": lambda function: function,
+    "terms": sp.factor_terms,
+    "factor": lambda function: sp.factor(function) if sp.count_ops(function) <= 40 else function,
+}
+"""Rewritings of a function before it is evaluated on a whole interval."""
+
+
+def sign_over(form: sp.Expr, low: arb, high: arb) -> int:
+    """A sign proven by one evaluation on the open interval between two ends (balls or infinities), else 0."""
+    try:
+        program = compile_expression(form)
+    except UnsupportedError:
+        return 0
+    if program.variable is None:
+        return 0
+    with precision(BOX_BITS):
+        value = extended_range(program, Extended(low.lower(), high.upper(), True, True))
+        return 0 if value is None else sign(value)

@@ -9,7 +9,7 @@ import sympy as sp
 from embedcheck.analysis import facts
 from embedcheck.analysis.closed import component_field, global_field, is_moebius, power_map
 from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis, Junction
-from embedcheck.analysis.meromorphic import class_m, not_moebius
+from embedcheck.analysis.meromorphic import class_m, rigid
 from embedcheck.analysis.shape import SpecialPoint, bends, defects, next_copy
 from embedcheck.analysis.signs import UnknownError
 from embedcheck.balls.constants import constant_sign
@@ -42,7 +42,7 @@ class Regular:
                         augmented(regularity, False),
                         False,
                         reason,
-                        (facts.at_junction(junction, f"{text} at x = {junction.point.text()}"),),
+                        (facts.definedness(analysis), facts.local(analysis, f"{text} at x = {junction.point.text()}")),
                     )
                     break
         for bad in defects(analysis):
@@ -52,7 +52,7 @@ class Regular:
                     basic("Lip", False),
                     False,
                     f"{bad.what}, so the inverse of f is not locally Lipschitz; a Lipschitz flow has one.",
-                    (_defect(analysis, bad),),
+                    _defect(analysis, bad),
                 )
                 break
 
@@ -74,7 +74,7 @@ class Monotone:
                 basic("flow"),
                 True,
                 "f is continuous and strictly increasing, so it is the time-one map of a continuous flow.",
-                (facts.slope(analysis),),
+                facts.shape(analysis, "f is continuous"),
             )
             return
         witness: Fact = analysis.descent
@@ -83,14 +83,12 @@ class Monotone:
             basic("flow", False),
             False,
             f"{witness.statement}, but solutions of one scalar equation keep their order.",
-            (witness,),
+            (facts.definedness(analysis), witness),
         )
 
 
-def _defect(analysis: IntervalAnalysis, bad: SpecialPoint) -> Fact:
-    if bad.junction is not None:
-        return facts.at_junction(bad.junction, bad.what)
-    return facts.slope(analysis)
+def _defect(analysis: IntervalAnalysis, bad: SpecialPoint) -> tuple[Fact, ...]:
+    return facts.shape(analysis, bad.what)
 
 
 def require_increasing(analysis: IntervalAnalysis) -> bool:
@@ -115,7 +113,7 @@ class ContinuousField:
                     basic("C0"),
                     False,
                     f"{spot.what}, which is not a fixed point; there f'(x) = V(f(x))/V(x) is continuous and positive.",
-                    (_defect(analysis, spot), facts.fixed_points(analysis)),
+                    _defect(analysis, spot),
                 )
                 return
         _check_families(analysis, bad)
@@ -128,11 +126,7 @@ class ContinuousField:
             True,
             "f' is continuous and positive off the fixed points, and next to each of them f' has a limit that is not 1 "
             "or log f' has bounded variation.",
-            (
-                facts.slope(analysis),
-                facts.fixed_points(analysis),
-                facts.smoothness(analysis, "f' has one-sided limits"),
-            ),
+            facts.shape(analysis, "f' has one-sided limits"),
         )
 
 
@@ -175,7 +169,7 @@ class FieldRegularity:
                     basic("Lip"),
                     False,
                     f"{spot.what}, but the time-one map of a Lipschitz field and its inverse are Lipschitz.",
-                    (_defect(analysis, spot),),
+                    _defect(analysis, spot),
                 )
                 break
         for junction in analysis.junctions:
@@ -186,7 +180,7 @@ class FieldRegularity:
                     basic("Lip"),
                     False,
                     f"{text}; there f'(x) = V(f(x))/V(x) is Lipschitz.",
-                    (facts.at_junction(junction, text), facts.fixed_points(analysis)),
+                    facts.shape(analysis, text),
                 )
                 break
         for spot in bends(analysis):
@@ -196,7 +190,7 @@ class FieldRegularity:
                     basic("C1"),
                     False,
                     f"{spot.what}, which is not a fixed point; there f'(x) = V(f(x))/V(x) is C^1.",
-                    (_defect(analysis, spot), facts.fixed_points(analysis)),
+                    _defect(analysis, spot),
                 )
                 break
 
@@ -233,11 +227,7 @@ class Lipschitz:
             True,
             "f is C^2 up to the ends of finitely many pieces with positive derivative, and its kinks are fixed points: "
             "extending an affine field from a fundamental domain by V(f(x)) = f'(x) V(x) gives a Lipschitz field.",
-            (
-                facts.slope(analysis),
-                facts.smoothness(analysis, "f is C^2 up to the ends of its pieces"),
-                facts.fixed_points(analysis),
-            ),
+            facts.shape(analysis, "f is C^2 up to the ends of its pieces"),
         )
 
 
@@ -250,7 +240,6 @@ class NoFixedPoint:
     def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not (require_increasing(analysis) and analysis.fixed.empty and positive_slopes(analysis)):
             return
-        proven = (facts.slope(analysis), facts.fixed_points(analysis))
         for name, regularity, text in (
             ("c2", "C1", "C^2"),
             ("cinf", "Cinf", "C^infinity"),
@@ -263,7 +252,7 @@ class NoFixedPoint:
                         basic(regularity),
                         True,
                         f"f' > 0, f is {text} and has no fixed point: it is conjugate to a translation in its class.",
-                        (*proven, facts.smoothness(analysis, f"f is {text} on X")),
+                        (*facts.shape(analysis, f"f is {text} on X"), facts.fixed_points(analysis)),
                     )
             except UnknownError as error:
                 yield Missing(self.id, (basic(regularity),), str(error))
@@ -304,7 +293,7 @@ class OneFixedPoint:
         rule, matches = self.id, ()
         if analysis.bounded_components:
             rule, matches = "1D-MATCH", tuple(self._matches(analysis))
-        proven = (facts.slope(analysis), facts.fixed_points(analysis), *matches)
+        proven = (facts.fixed_points(analysis), *matches)
         where = (
             "no component of X minus the fixed points is bounded by two of them"
             if not matches
@@ -315,17 +304,17 @@ class OneFixedPoint:
             basic("C1"),
             True,
             f"f is C^1 with f' > 0 and C^2 up to its fixed points, and {where}: the Szekeres fields are C^1.",
-            (*proven, facts.smoothness(analysis, "f is C^1, and C^2 on each side of its fixed points")),
+            (*facts.shape(analysis, "f is C^1, and C^2 on each side of its fixed points"), *proven),
         )
         if not analysis.regular("analytic") or analysis.fixed.intervals:
             return
-        smooth = facts.smoothness(analysis, "f is analytic on X")
+        smooth = facts.shape(analysis, "f is analytic on X")
         yield Claim(
             rule,
             basic("Cinf"),
             True,
             f"f is analytic with f' > 0, so f - id is flat at no fixed point, and {where}.",
-            (*proven, smooth),
+            (*smooth, *proven),
         )
         if all(hyperbolic(point) for point in analysis.fixed.points):
             yield Claim(
@@ -333,7 +322,7 @@ class OneFixedPoint:
                 basic("Comega"),
                 True,
                 f"f is analytic, f' > 0, its fixed points are hyperbolic, and {where}: Koenigs fields are analytic.",
-                (*proven, smooth),
+                (*smooth, *proven),
             )
         else:
             yield Missing(
@@ -368,11 +357,11 @@ class ClassM:
             member = class_m(piece.expr, analysis.x)
             if member is None:
                 continue
-            rigid = not_moebius(piece, analysis.x, member)
-            if rigid is None:
+            proof = rigid(piece, index, analysis.x, member)
+            if proof is None:
                 continue
             inside = [p for p in analysis.fixed.points if analysis.belongs(p.point, index)]
-            proven = (member, rigid, facts.fixed_points(analysis), facts.slope(analysis))
+            proven = (*facts.shape(analysis, "f is analytic on the piece"), facts.fixed_points(analysis), proof)
             consecutive = [pair for pair in analysis.bounded_components if all(p in inside for p in pair)]
             if consecutive and not _slope_fails(analysis):
                 left, right = consecutive[0]
@@ -418,9 +407,19 @@ class ClosedForm:
             return
         expr = analysis.smooth
         if sp.expand(expr - analysis.x) == 0:
-            proof = facts.identity(expr, analysis.x, "f is the identity")
-            yield Claim("1D-IDENTITY", basic("Comega"), True, "f is the identity, the time-one map of V = 0.", (proof,))
+            yield Claim(
+                "1D-IDENTITY",
+                basic("Comega"),
+                True,
+                "f is the identity, the time-one map of V = 0.",
+                (
+                    facts.definedness(analysis),
+                    facts.local(analysis, "f is continuous"),
+                    facts.affine(sp.S.One, sp.S.Zero, "f is the identity"),
+                ),
+            )
             return
+        shape = facts.shape(analysis, "f is analytic on X")
         power = power_map(analysis)
         if power is not None:
             yield Claim(
@@ -428,7 +427,7 @@ class ClosedForm:
                 basic("Comega"),
                 True,
                 f"{power.statement}: log f(exp(u)) is affine, so f is the time-one map of an affine flow in log x.",
-                (power, facts.slope(analysis)),
+                (*shape, power),
             )
             return
         moebius = is_moebius(expr, analysis.x)
@@ -438,7 +437,7 @@ class ClosedForm:
                 basic("Comega"),
                 True,
                 "f is a Moebius map with f' > 0 and no pole in X; every such map has an analytic field.",
-                (moebius, facts.slope(analysis)),
+                (*shape, moebius),
             )
             return
         found = global_field(analysis)
@@ -448,7 +447,7 @@ class ClosedForm:
                 basic("Comega"),
                 True,
                 f"{found.statement}.",
-                (found, facts.slope(analysis), facts.fixed_points(analysis)),
+                (*shape, found),
             )
 
 
@@ -461,13 +460,12 @@ class NonAutonomous:
     def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not require_increasing(analysis):
             return
-        rising = facts.slope(analysis)
         yield Claim(
             self.id,
             basic("C0", False),
             True,
             "f is continuous and strictly increasing: F_t = (1-t) x + t f(x) is an isotopy from the identity to f.",
-            (rising,),
+            facts.shape(analysis, "f is continuous"),
         )
         if not positive_slopes(analysis):
             return
@@ -484,7 +482,7 @@ class NonAutonomous:
                         basic(regularity, False),
                         True,
                         f"f is {text}: the linear isotopy F_t = (1-t) x + t f(x) has the class.",
-                        (rising, facts.smoothness(analysis, f"f is {text} on X")),
+                        facts.shape(analysis, f"f is {text} on X"),
                     )
             except UnknownError as error:
                 yield Missing(self.id, (basic(regularity, False),), str(error))

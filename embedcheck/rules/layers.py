@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sympy as sp
@@ -12,6 +12,8 @@ from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.analysis.lines import Line, collinear, transversal_lines
 from embedcheck.analysis.shape import SpecialPoint, bends, defects
 from embedcheck.analysis.signs import UnknownError
+from embedcheck.analysis.text import formula
+from embedcheck.certificate import Even as EvenData
 from embedcheck.certificate import Fact
 from embedcheck.rules.base import Claim, Finding, Missing, augmented, layer
 
@@ -47,7 +49,7 @@ class Augment:
                 augmented(regularity),
                 True,
                 f"f is {text}: the field x' = 0, y' = f(x) on the plane has f as read-out y(1) from y(0) = 0.",
-                (facts.definedness(analysis), facts.smoothness(analysis, f"f is {text} on X")),
+                (facts.definedness(analysis), facts.local(analysis, f"f is {text} on X")),
             )
 
 
@@ -64,9 +66,12 @@ class AffineLayer:
         if slope.free_symbols:
             return
         shift: Any = sp.expand(analysis.smooth - slope * analysis.x)
-        line: Any = slope * analysis.x + shift
-        proof = facts.identity(analysis.expr, line, "f is affine")
-        yield Claim(self.id, layer("Comega"), True, "f is affine: V = 0 and the read-out f itself.", (proof,))
+        proven = (
+            facts.definedness(analysis),
+            facts.local(analysis, "f is continuous"),
+            facts.affine(slope, shift, "f is affine"),
+        )
+        yield Claim(self.id, layer("Comega"), True, "f is affine: V = 0 and the read-out f itself.", proven)
 
 
 class Extremum:
@@ -83,8 +88,9 @@ class Extremum:
             pass
         if not analysis.continuous or (analysis.smooth is not None and not analysis.smooth.free_symbols):
             return
-        proven = (analysis.descent, analysis.ascent, analysis.nonconstant)
-        text = f"{proven[0].statement} and {proven[1].statement}, so the continuous map f"
+        witnesses = (analysis.descent, analysis.ascent, analysis.nonconstant)
+        proven = (facts.definedness(analysis), facts.local(analysis, "f is continuous"), *witnesses)
+        text = f"{witnesses[0].statement} and {witnesses[1].statement}, so the continuous map f"
         yield Claim(
             self.id,
             layer("flow", False),
@@ -114,13 +120,17 @@ class Even:
         for centre in centres[:4]:
             mirrored: Any = analysis.expr.subs(x, 2 * centre.value - x)
             if sp.expand(mirrored - analysis.expr) == 0:
-                proof = facts.identity(analysis.expr, mirrored, f"f is even about {centre.text()}")
+                proof = Fact(
+                    statement=f"f is even about {centre.text()}",
+                    guarantee="exact",
+                    evidence=EvenData(centre=formula(centre.value)),
+                )
                 yield Claim(
                     self.id,
                     layer("flow", False),
                     False,
                     f"f is even about {centre.text()} inside X: antipodal points of a small sphere have one value.",
-                    (proof, analysis.nonconstant),
+                    (facts.definedness(analysis), proof, analysis.nonconstant),
                 )
                 return
 
@@ -142,7 +152,7 @@ class DimensionBound:
                     False,
                     f"f' vanishes at x = {spot.point.text()} and f is not constant: one dimension is too few for a "
                     "Lipschitz field.",
-                    (facts.slope(analysis), analysis.nonconstant),
+                    (*facts.shape(analysis, "f is C^1"), analysis.nonconstant),
                 )
                 return
 
@@ -156,14 +166,13 @@ class LayerNonAutonomous:
     def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not analysis.monotone:
             return
-        rising = facts.slope(analysis)
         word = "increasing" if analysis.monotone > 0 else "decreasing"
         yield Claim(
             self.id,
             layer("C0", False),
             True,
             f"f is strictly {word}: the linear isotopy to f or -f, the sign in the read-out.",
-            (rising,),
+            facts.shape(analysis, "f is continuous"),
         )
         zero = [spot for spot in defects(analysis) if spot.kind == "zero"]
         if zero:
@@ -172,7 +181,7 @@ class LayerNonAutonomous:
                 layer("Lip", False),
                 False,
                 f"{zero[0].what}; a read-out of a Lipschitz flow in dimension one has a Lipschitz inverse.",
-                (rising, analysis.nonconstant),
+                facts.shape(analysis, "f is continuous"),
             )
             return
         for name, regularity, text in _CLASSES[1:]:
@@ -187,7 +196,7 @@ class LayerNonAutonomous:
                 layer(regularity, False),
                 True,
                 f"f is {text} with f' != 0: the linear isotopy to f or -f has the class.",
-                (rising, facts.smoothness(analysis, f"f is {text} on X")),
+                facts.shape(analysis, f"f is {text} on X"),
             )
 
 
@@ -211,27 +220,24 @@ class LayerAutonomous:
     def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not analysis.monotone:
             return
-        rising = facts.slope(analysis)
         yield Claim(
             self.id,
             layer("flow"),
             True,
             "f or -f is continuous and strictly increasing: a continuous flow gives it, the read-out the sign.",
-            (rising,),
+            facts.shape(analysis, "f is continuous"),
         )
         spots = defects(analysis)
         yield from self._aligned(
-            analysis, spots, "C0", "zeros, poles and jumps of f'", "continuous", lambda: _tame(analysis), rising
+            analysis, spots, "C0", "zeros, poles and jumps of f'", "continuous", lambda: _tame(analysis)
         )
         kinks = [spot for spot in spots if spot.kind == "kink"]
         if len(kinks) < len(spots):
             return
-        yield from self._aligned(
-            analysis, kinks, "Lip", "kinks of f", "Lipschitz", lambda: self._two_sided(analysis), rising
-        )
+        yield from self._aligned(analysis, kinks, "Lip", "kinks of f", "Lipschitz", lambda: self._two_sided(analysis))
         if kinks:
             return
-        yield from self._smooth(analysis, rising)
+        yield from self._smooth(analysis)
 
     def _two_sided(self, analysis: IntervalAnalysis) -> None:
         if not analysis.regular("c2_sides"):
@@ -244,11 +250,10 @@ class LayerAutonomous:
         regularity: str,
         what: str,
         field: str,
-        condition: object,
-        rising: Fact,
+        condition: Callable[[], None],
     ) -> Iterator[Finding]:
         """Positive when the bad points lie on one line, negative when three of them do not."""
-        proven = (rising, facts.smoothness(analysis, "the one-sided derivatives at the break points and closed ends"))
+        proven = facts.shape(analysis, "the one-sided derivatives at the break points and closed ends")
         places = ", ".join(spot.point.text() for spot in spots[:6])
         if not collinear(analysis, spots):
             yield Claim(
@@ -259,7 +264,6 @@ class LayerAutonomous:
                 proven,
             )
             return
-        assert callable(condition)
         condition()
         place = f"the {what} (x = {places}) lie on one line" if spots else f"there are no {what}"
         yield Claim(
@@ -270,7 +274,7 @@ class LayerAutonomous:
             proven,
         )
 
-    def _smooth(self, analysis: IntervalAnalysis, rising: Fact) -> Iterator[Finding]:
+    def _smooth(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         """C1 and stronger, through a line that the graph meets at most once."""
         if not analysis.regular("c1"):
             return
@@ -282,7 +286,7 @@ class LayerAutonomous:
                     layer("C1"),
                     False,
                     "three jumps of f'' are not on one line, so no read-out makes all of them fixed points.",
-                    (rising, facts.smoothness(analysis, "the second derivatives at the break points")),
+                    facts.shape(analysis, "the second derivatives at the break points"),
                 )
                 return
             raise UnknownError("whether the two fields between several jumps of f'' coincide")
@@ -290,14 +294,12 @@ class LayerAutonomous:
         for line in transversal_lines(analysis):
             if corners and not line.free:
                 continue
-            yield from self._by_line(analysis, line, rising, corners)
+            yield from self._by_line(analysis, line, corners)
             return
         raise UnknownError("no line was found that the graph meets at most once")
 
-    def _by_line(
-        self, analysis: IntervalAnalysis, line: Line, rising: Fact, corners: list[SpecialPoint]
-    ) -> Iterator[Finding]:
-        proven = (rising, line.fact, facts.smoothness(analysis, "f is C^2 up to the ends of its pieces"))
+    def _by_line(self, analysis: IntervalAnalysis, line: Line, corners: list[SpecialPoint]) -> Iterator[Finding]:
+        proven = (*facts.shape(analysis, "f is C^2 up to the ends of its pieces"), line.fact)
         through = f" through the jump of f'' at x = {corners[0].point.text()}" if corners else ""
         reason = f"a line of slope {line.slope}{through} meets the graph at most once, and then transversally"
         yield Claim(self.id, layer("C1"), True, f"{reason}: (f - b)/a has at most one fixed point.", proven)
@@ -307,7 +309,7 @@ class LayerAutonomous:
                 layer("Comega"),
                 True,
                 f"f is analytic with f' != 0, and {reason}: (f - b)/a has an analytic field.",
-                (rising, line.fact, facts.smoothness(analysis, "f is analytic on X")),
+                (*facts.shape(analysis, "f is analytic on X"), line.fact),
             )
 
 

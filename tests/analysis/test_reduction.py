@@ -8,8 +8,8 @@ import pytest
 import sympy as sp
 
 from embedcheck.analysis.points import exact_point
-from embedcheck.analysis.reduction import exponential_reduction, trigonometric_reduction
 from embedcheck.analysis.signs import Zeros, zeros
+from embedcheck.balls.reduction import exponential_reduction, trigonometric_reduction
 
 X = sp.Symbol("x", real=True)
 

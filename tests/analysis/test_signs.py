@@ -12,8 +12,9 @@ import sympy as sp
 from flint import arb, ctx, fmpq
 
 from embedcheck.analysis.points import Point, exact_point, order
-from embedcheck.analysis.signs import Deadline, UnknownError, Zeros, box_range, find_period, zeros
+from embedcheck.analysis.signs import Deadline, UnknownError, Zeros, find_period, zeros
 from embedcheck.balls.arith import lower, upper
+from embedcheck.balls.enclose import box_range
 from embedcheck.balls.program import compile_expression
 
 X = sp.Symbol("x", real=True)

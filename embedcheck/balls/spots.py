@@ -1,0 +1,165 @@
+"""Real numbers known exactly or alone in an interval, with the isolation proven when they are made (rigorous).
+
+Nothing is refined: what an enclosure does not decide stays undecided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+from flint import arb, fmpq, fmpq_poly
+
+from embedcheck.balls.arith import hull, lower, precision, rational, sign_of, to_sympy, upper
+from embedcheck.balls.constants import compare, constant_ball, constant_sign
+from embedcheck.balls.enclose import enclose, jet
+from embedcheck.balls.polynomials import rational_function, sturm_count
+from embedcheck.balls.program import UnsupportedError, compile_expression
+
+_BITS = 160
+_FINE_BITS = (200, 800)
+_MAX_OPERATIONS = 800
+_MAX_EXPONENT = 40
+
+
+class SpotError(Exception):
+    """What was given isolates no number."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A real number, or an end at infinity: `value` exact or None, in [low, high] when finite.
+
+    Without a value it is the only root of `polynomial` or the only zero of `function` there.
+    """
+
+    value: Any
+    low: fmpq
+    high: fmpq
+    polynomial: fmpq_poly | None = None
+    function: Any = None
+
+    @property
+    def infinite(self) -> bool:
+        return self.value in (sp.oo, -sp.oo)
+
+    def ball(self, bits: int = _BITS) -> arb:
+        """A ball around the finite number."""
+        with precision(bits):
+            if self.value is not None:
+                return constant_ball(self.value, bits)
+            return hull(self.low, self.high)
+
+
+def exact_spot(value: Any) -> Spot:
+    """A constant, or oo, -oo."""
+    if value in (sp.oo, -sp.oo):
+        return Spot(value, fmpq(0), fmpq(0))
+    if isinstance(value, sp.Rational):
+        return Spot(value, rational(value), rational(value))
+    ball = constant_ball(value, _BITS)
+    if not ball.is_finite():
+        raise SpotError(f"{value} is no real number")
+    return Spot(value, lower(ball), upper(ball))
+
+
+def algebraic_spot(coefficients: tuple[int, ...], low: fmpq, high: fmpq) -> Spot:
+    """The only root of a squarefree polynomial (constant term first) in the open interval."""
+    polynomial = fmpq_poly(list(coefficients))
+    if polynomial.degree() < 1 or polynomial.gcd(polynomial.derivative()).degree() > 0:
+        raise SpotError("the polynomial of an algebraic point is not squarefree")
+    if not low < high or polynomial(low) * polynomial(high) == 0 or sturm_count(coefficients, low, high) != 1:
+        raise SpotError("the polynomial has not exactly one root in the interval of the algebraic point")
+    return Spot(None, low, high, polynomial=polynomial)
+
+
+def zero_spot(function: Any, low: fmpq, high: fmpq) -> Spot:
+    """The only zero of a function in [low, high]: opposite signs at the ends, a derivative with one sign."""
+    if not low < high or not sign_at(function, low) * sign_at(function, high) < 0:
+        raise SpotError("the function has no sign change in the interval of its zero")
+    with precision(_BITS):
+        if not sign_of(jet(compile_expression(function), hull(low, high), 2)[1]):
+            raise SpotError("the derivative is not proven to have one sign in the interval of a zero")
+    return Spot(None, low, high, function=function)
+
+
+def before(left: Spot, right: Spot) -> bool:
+    """Whether left < right is proven."""
+    if left.infinite or right.infinite or (left.value is not None and right.value is not None):
+        sides = [s.value if s.value is not None else sp.S.Zero for s in (left, right)]
+        return compare(sides[0], sides[1]) == -1
+    return left.high < right.low
+
+
+def between(left: Spot, right: Spot) -> fmpq:
+    """A rational number strictly between two ordered numbers; SpotError when their enclosures leave no room."""
+    if left.infinite and right.infinite:
+        return fmpq(0)
+    if left.infinite:
+        return right.low - 1
+    if right.infinite:
+        return left.high + 1
+    if not left.high < right.low:
+        raise SpotError("two points are not separated by their enclosures")
+    return (left.high + right.low) / 2
+
+
+def sign_at(function: Any, place: fmpq) -> int:
+    """The sign of a function at a rational number, read off balls; 0 when it is not decided."""
+    try:
+        program = compile_expression(function)
+    except UnsupportedError:
+        return 0
+    for bits in _FINE_BITS:
+        with precision(bits):
+            sign = sign_of(enclose(program, arb(place)))
+        if sign:
+            return sign
+    return 0
+
+
+def value_sign(function: Any, spot: Spot) -> int | None:
+    """The sign of a function of one variable at a finite number: 0 is decided exactly, None is not decided."""
+    if not function.free_symbols:
+        return constant_sign(function)
+    (variable,) = function.free_symbols
+    if isinstance(spot.value, sp.Rational):
+        sign = sign_at(function, spot.low)
+        if sign:
+            return sign
+    if spot.value is not None:
+        value = function.subs(variable, spot.value)
+        return None if value.has(sp.nan, sp.zoo, sp.oo, sp.I) else constant_sign(value)
+    try:
+        with precision(_BITS):
+            sign = sign_of(enclose(compile_expression(function), spot.ball()))
+    except UnsupportedError:
+        return None
+    return sign or (0 if _vanishes(function, spot) else None)
+
+
+def _vanishes(function: Any, spot: Spot) -> bool:
+    """Whether a function is proven to vanish at a number that is a root of a polynomial or of a function."""
+    if spot.polynomial is not None:
+        quotient = rational_function(compile_expression(function))
+        return quotient is not None and divmod(quotient.numerator, spot.polynomial)[1].is_zero()
+    place = (spot.low + spot.high) / 2 + 1
+    (variable,) = function.free_symbols
+    values = [constant_sign(g.subs(variable, to_sympy(place))) for g in (function, spot.function)]
+    if None in values or 0 in values:
+        return False
+    ratio: Any = sp.cancel(sp.together((function / spot.function).subs(variable, to_sympy(place))))
+    return isinstance(ratio, sp.Rational) and is_zero(function - ratio * spot.function)
+
+
+def is_zero(expression: Any) -> bool:
+    """Whether an expression vanishes identically, by exact expansion; False means only that no proof was found."""
+    if expression == 0:
+        return True
+    powers = [p.exp for p in expression.atoms(sp.Pow) if isinstance(p.exp, sp.Integer) and isinstance(p.base, sp.Add)]
+    if sp.count_ops(expression) > _MAX_OPERATIONS or any(abs(exponent) > _MAX_EXPONENT for exponent in powers):
+        return False
+    if sp.expand(expression) == 0:
+        return True
+    return sp.expand(sp.fraction(sp.together(expression))[0]) == 0
