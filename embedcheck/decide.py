@@ -136,7 +136,7 @@ def _close(subject: Map, claims: list[Claim]) -> dict[Cell, Verdict]:
             known = decided.get(cell)
             if known is not None and known.status is status:
                 continue
-            verdict = Verdict(cell, status, claim.rule, claim.reason, via, claim.facts)
+            verdict = Verdict(cell, status, claim.rule, claim.reason, via, claim.facts, map=subject, origin=claim.cell)
             if known is not None:
                 raise ContradictionError(f"{cell} of {subject} is proven both ways: {known!r} and {verdict!r}")
             if subject.inputs == subject.outputs or cell.architecture != "basic":

@@ -13,7 +13,7 @@ from embedcheck.errors import UnknownCellError
 if TYPE_CHECKING:
     import rich.console
 
-    from embedcheck.certificate import Fact
+    from embedcheck.certificate import Certificate, Evidence, Fact
     from embedcheck.maps import Map
 
 
@@ -31,6 +31,14 @@ class Verdict(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     evidence: tuple[Fact, ...] = ()
     missing: tuple[str, ...] = ()
     """What would have to be known to decide the cell."""
+    map: Map | None = None
+    origin: Cell | None = None
+    """The cell that the rule itself decides."""
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The evidence in a form that `verify_certificate` re-checks; None where nothing is claimed."""
+        return None if self.rule is None or self.map is None else _certificate(self.map, [self])
 
     @property
     def architecture(self) -> str:
@@ -78,6 +86,11 @@ class Profile(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     """Wall-clock time of the check."""
     notes: tuple[str, ...] = ()
     """What the reader should know besides, such as that the time ran out."""
+
+    @property
+    def certificate(self) -> Certificate:
+        """All decided cells with their evidence, in a form that `verify_certificate` re-checks."""
+        return _certificate(self.map, [verdict for verdict in self.verdicts.values() if verdict.rule is not None])
 
     @property
     def architectures(self) -> tuple[str, ...]:
@@ -182,3 +195,28 @@ class Profile(msgspec.Struct, frozen=True, repr_omit_defaults=True):
         from embedcheck.report import profile_html
 
         return profile_html(self)
+
+
+def _certificate(subject: Map, verdicts: list[Verdict]) -> Certificate:
+    """The verdicts as cell proofs over one list of facts."""
+    from embedcheck import certificate as c
+
+    numbers: dict[Evidence, int] = {}
+
+    def number(fact: Fact) -> int:
+        return numbers.setdefault(fact.evidence, len(numbers))
+
+    proofs = tuple(
+        c.CellProof(
+            cell=c.CellData(**verdict.cell._asdict()),
+            status="embeddable" if verdict.status is Status.EMBEDDABLE else "not_embeddable",
+            rule=verdict.rule or "",
+            origin=c.CellData(**(verdict.origin or verdict.cell)._asdict()),
+            via=verdict.via,
+            facts=tuple(dict.fromkeys(number(fact) for fact in verdict.evidence)),
+        )
+        for verdict in verdicts
+    )
+    data = subject.to_dict()
+    described = c.MapData(expr=tuple(data["expr"]), vars=tuple(data["vars"]), domain=data["domain"])
+    return c.Certificate(schema=c.SCHEMA, map=described, facts=tuple(numbers), cells=proofs)

@@ -9,134 +9,167 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple, NoReturn
 
 import sympy as sp
 
 from embedcheck import certificate as c
-from embedcheck.balls import fmpq, fmpq_poly
-from embedcheck.balls.arith import hull, lower, precision, read_ball, read_rational, sign_of, to_sympy, upper
-from embedcheck.balls.constants import compare, constant_ball, constant_sign
-from embedcheck.balls.demands import DemandError, demands
-from embedcheck.balls.enclose import box_range, jet, schwarzian
-from embedcheck.balls.extended import FORMS, INF, NEG_INF, sign_over
-from embedcheck.balls.germs import GermError, tail
-from embedcheck.balls.onesided import BITS, Meeting, limit_at, one_sided
-from embedcheck.balls.polynomials import rational_function, sturm_count
-from embedcheck.balls.program import UnsupportedError, compile_expression
-from embedcheck.balls.reduction import exponential_reduction, trigonometric_reduction
-from embedcheck.balls.spots import Spot, SpotError, algebraic_spot, before, between, exact_spot, is_zero
-from embedcheck.balls.spots import sign_at, value_sign, zero_spot
-from embedcheck.cells import REGULARITIES, Cell, inclusions
+from embedcheck.balls.arith import sign_of
+from embedcheck.balls.checks.covers import CoverError
+from embedcheck.balls.checks.facts import Bad, FactError, Facts, Fixed, Joint, Piece, read_domain
+from embedcheck.balls.checks.identities import IdentityError
+from embedcheck.balls.checks.spots import SpotError, exact_spot, value_sign
+from embedcheck.balls.constants import compare, constant_sign
+from embedcheck.balls.demands import DemandError
+from embedcheck.balls.germs import GermError
+from embedcheck.balls.onesided import OneSided
+from embedcheck.balls.program import UnsupportedError
+from embedcheck.cells import Cell, inclusions
 from embedcheck.errors import InputError, VerificationError
-from embedcheck.parsing import cbrt, parse_expression, parse_map, parse_number, substitute
+from embedcheck.parsing import parse_map
 from embedcheck.theory import THEOREMS
 
 
+class Need(NamedTuple):
+    """A hypothesis (in one class only, if given), the tests it must pass and the kinds of facts that serve it."""
+
+    hypothesis: str
+    regularity: str
+    tests: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
 class Case(NamedTuple):
-    """One kind of conclusion of a rule: the cells it decides, and hypothesis -> (tests, kinds of facts)."""
+    """One kind of conclusion of a rule: the cells it decides and what it needs."""
 
     positive: bool
     architecture: str
     autonomous: bool
-    classes: str
-    needs: dict[str, tuple[str, str]]
+    classes: tuple[str, ...]
+    needs: list[Need]
 
 
+_TABLE = """
+REGULAR         - augmented-1*   flow Lip C1 Cinf Comega
+    fails               irregular                               : pieces local
+REGULAR         - basic*         Lip
+    fails               flat_point                              : F
+1D-MONOTONE     + basic          flow
+    interval            rising                                  : F
+    positive            rising                                  : F
+1D-MONOTONE     - basic*         flow
+    interval            descent                                 : pieces order
+    negative            descent                                 : pieces order
+1D-C0           + basic          C0
+    continuous          rising                                  : F
+    differentiable      defects_fixed                           : F
+    fixed-points        tame_fixed                              : F
+1D-C0           - basic          C0
+    continuous          defect_moves                            : F
+    differentiable      defect_moves                            : F
+1D-REGULAR      - basic          Lip C1
+    obstruction         obstructed                              : F
+1D-LIP          + basic          Lip
+    pieces              rising two_sided                        : F
+    positive            finite_slopes                           : F
+    no-kink             defects_fixed                           : F
+1D-NOFIX        + basic          C1 Cinf Comega
+    no-fixed-point      no_fixed_point                          : F fixedpoints
+    derivative          rising finite_slopes                    : F
+    class               one_class_more                          : F
+1D-ONEFIX       + basic          C1 Cinf Comega
+    derivative          rising regular_slopes                   : F
+    second-derivative   bends_fixed two_sided                   : F
+    one-sided           unbounded                               : F fixedpoints
+    smooth@Cinf         analytic no_interval                    : F fixedpoints
+    analytic@Comega     analytic no_interval hyperbolic         : F fixedpoints
+1D-MATCH        + basic          C1 Cinf Comega
+    regularity          rising regular_slopes bends_fixed two_sided : F
+    match               matched                                 : F fixedpoints component
+    smooth@Cinf         analytic no_interval                    : F fixedpoints
+    analytic@Comega     analytic no_interval hyperbolic         : F fixedpoints
+1D-CLASS-M      - basic          C1 Comega
+    class-m             member                                  : pieces classm
+    not-moebius         member                                  : pieces classm
+    consecutive@C1      two_fixed                               : F fixedpoints classm
+    parabolic@Comega    parabolic                               : F fixedpoints classm
+1D-CLOSED       + basic          Comega
+    julia               rising whole                            : F closed|moebius|power
+    zeros               rising whole                            : F closed|moebius|power
+    sign                rising whole                            : F closed|moebius|power
+    time                rising whole                            : F closed|moebius|power
+    class               rising whole                            : F closed|moebius|power
+1D-IDENTITY     + basic          Comega
+    identity            continuous identity                     : pieces local affinemap
+1D-NONAUTO      + basic*         C0 Lip C1 Cinf Comega
+    increasing          rising                                  : F
+    class               slopes_of_class own_class               : F
+1D-LAYER        + linear-layer   flow C0 Lip C1 Comega
+    monotone            monotone                                : F
+    line@C0             aligned_defects tame                    : F
+    line@Lip            finite_slopes aligned_defects two_sided : F
+    line@C1             regular_slopes two_sided met_once       : F line
+    line@Comega         regular_slopes two_sided met_once       : F line
+1D-LAYER        - linear-layer   C0 Lip C1
+    monotone            monotone                                : F
+    bad-points          not_aligned                             : F
+1D-LAYER        + linear-layer*  C0 Lip C1 Cinf Comega
+    monotone            monotone                                : F
+    line                slopes_of_class own_class               : F
+1D-LAYER        - linear-layer*  Lip
+    monotone            monotone                                : F
+    bad-points          flat_point                              : F
+AFFINE-LAYER    + linear-layer   Comega
+    affine              continuous affine                       : pieces local affinemap
+EXTREMUM        - linear-layer*  flow
+    scalar              not_constant                            : pieces order
+    extremum            continuous descent ascent               : pieces local order
+HULL            - linear-layer*  flow
+    dimension           continuous descent ascent               : pieces local order
+ODD-EVEN        - linear-layer*  flow
+    even                even                                    : pieces even
+    dimension           not_constant                            : pieces order
+DIM-BOUND       - linear-layer*  Lip
+    rank                flat_point not_constant differentiable  : F order
+AUG             + augmented-1    C0 Lip C1 Cinf Comega
+    dimension           own_class                               : pieces local
+    class               own_class                               : pieces local
+FLOOR-1D        - basic*         flow
+    interval            drop                                    : pieces order
+    pairs               drop                                    : pieces order
+FLOOR-1D        - linear-layer*  flow
+    interval            drop rise                               : pieces order
+    pairs               drop rise                               : pieces order
+"""
 _F = "pieces slope local"
-_DERIVATIVE = ("rising regular_slopes", _F)
-_SMOOTH = {"smooth": ("analytic no_interval", _F + " fixedpoints")}
-_ANALYTIC = {"analytic": ("analytic no_interval hyperbolic", _F + " fixedpoints")}
-_C2_SIDES = ("bends_fixed two_sided", _F)
-_BETWEEN = {"bounded-component": ("matched", "fixedpoints component")}
-_CLASS_M = {"class-m": ("member", "pieces classm"), "not-moebius": ("member", "pieces classm")}
-_CLOSED = dict.fromkeys(("julia", "zeros", "sign", "time", "class"), ("rising whole closed", _F + " closed|moebius|power"))
-_ONE = {"derivative": _DERIVATIVE, "second-derivative": _C2_SIDES, "one-sided": ("unbounded", _F + " fixedpoints")}
-_MATCH = {"regularity": ("rising regular_slopes bends_fixed two_sided", _F), "match": ("matched", _F + " fixedpoints component")}
-_LOOSE = ("continuous turning", "pieces local order")
 
-RULES: dict[str, tuple[Case, ...]] = {
-    "REGULAR": (
-        Case(False, "augmented-1", False, "flow Lip C1 Cinf Comega", {"fails": ("irregular", "pieces local")}),
-        Case(False, "basic", False, "Lip", {"fails": ("flat_point", _F)}),
-    ),
-    "1D-MONOTONE": (
-        Case(True, "basic", True, "flow", {"interval": ("rising", _F), "positive": ("rising", _F)}),
-        Case(False, "basic", False, "flow", {"interval": ("descent", "pieces order"), "negative": ("descent", "pieces order")}),
-    ),
-    "1D-C0": (
-        Case(True, "basic", True, "C0", {
-            "continuous": ("rising", _F), "differentiable": ("defects_fixed", _F), "fixed-points": ("tame_fixed", _F)}),
-        Case(False, "basic", True, "C0", {
-            "continuous": ("defect_moves", _F), "differentiable": ("defect_moves", _F)}),
-    ),
-    "1D-REGULAR": (Case(False, "basic", True, "Lip C1", {"obstruction": ("obstructed", _F)}),),
-    "1D-LIP": (
-        Case(True, "basic", True, "Lip", {
-            "pieces": ("rising two_sided", _F), "positive": ("finite_slopes", _F), "no-kink": ("defects_fixed", _F)}),
-    ),
-    "1D-NOFIX": (
-        Case(True, "basic", True, "C1 Cinf Comega", {
-            "no-fixed-point": ("no_fixed_point", _F + " fixedpoints"), "derivative": ("rising finite_slopes", _F),
-            "class": ("one_class_more", _F)}),
-    ),
-    "1D-ONEFIX": (
-        Case(True, "basic", True, "C1", _ONE),
-        Case(True, "basic", True, "Cinf", _ONE | _SMOOTH),
-        Case(True, "basic", True, "Comega", _ONE | _ANALYTIC),
-    ),
-    "1D-MATCH": (
-        Case(True, "basic", True, "C1", _MATCH),
-        Case(True, "basic", True, "Cinf", _MATCH | _SMOOTH),
-        Case(True, "basic", True, "Comega", _MATCH | _ANALYTIC),
-    ),
-    "1D-CLASS-M": (
-        Case(False, "basic", True, "C1", _CLASS_M | {"consecutive": ("two_fixed", _F + " fixedpoints classm")}),
-        Case(False, "basic", True, "Comega", _CLASS_M | {"parabolic": ("parabolic", _F + " fixedpoints classm")}),
-    ),
-    "1D-CLOSED": (Case(True, "basic", True, "Comega", _CLOSED),),
-    "1D-IDENTITY": (Case(True, "basic", True, "Comega", {"identity": ("continuous identity", "pieces local affinemap")}),),
-    "1D-NONAUTO": (
-        Case(True, "basic", False, "C0", {"increasing": ("rising", _F), "class": ("rising", _F)}),
-        Case(True, "basic", False, "Lip C1 Cinf Comega", {
-            "increasing": ("rising", _F), "class": ("finite_slopes own_class", _F)}),
-    ),
-    "1D-LAYER": (
-        Case(True, "linear-layer", True, "flow", {"monotone": ("monotone", _F), "line": ("monotone", _F)}),
-        Case(True, "linear-layer", True, "C0", {"monotone": ("monotone", _F), "line": ("aligned_defects tame", _F)}),
-        Case(True, "linear-layer", True, "Lip", {
-            "monotone": ("monotone", _F), "line": ("finite_slopes aligned_defects two_sided", _F)}),
-        Case(True, "linear-layer", True, "C1 Comega", {
-            "monotone": ("monotone regular_slopes two_sided", _F), "line": ("met_once", _F + " line")}),
-        Case(False, "linear-layer", True, "C0 Lip C1", {"monotone": ("monotone", _F), "bad-points": ("not_aligned", _F)}),
-        Case(True, "linear-layer", False, "C0", {"monotone": ("monotone", _F), "line": ("monotone", _F)}),
-        Case(True, "linear-layer", False, "Lip C1 Cinf Comega", {
-            "monotone": ("monotone", _F), "line": ("finite_slopes own_class", _F)}),
-        Case(False, "linear-layer", False, "Lip", {"monotone": ("monotone", _F), "bad-points": ("flat_point", _F)}),
-    ),
-    "AFFINE-LAYER": (Case(True, "linear-layer", True, "Comega", {"affine": ("continuous affine", "pieces local affinemap")}),),
-    "EXTREMUM": (Case(False, "linear-layer", False, "flow", {"scalar": ("not_constant", "pieces order"), "extremum": _LOOSE}),),
-    "HULL": (Case(False, "linear-layer", False, "flow", {"dimension": _LOOSE}),),
-    "ODD-EVEN": (
-        Case(False, "linear-layer", False, "flow", {
-            "even": ("even", "pieces even"), "dimension": ("not_constant", "pieces order")}),
-    ),
-    "DIM-BOUND": (
-        Case(False, "linear-layer", False, "Lip", {"rank": ("smooth_flat_point not_constant", _F + " order")}),
-    ),
-    "AUG": (
-        Case(True, "augmented-1", True, "C0 Lip C1 Cinf Comega", {
-            "dimension": ("own_class", "pieces local"), "class": ("own_class", "pieces local")}),
-    ),
-    "FLOOR-1D": (
-        Case(False, "basic", False, "flow", {"interval": ("drop", "pieces order"), "pairs": ("drop", "pieces order")}),
-        Case(False, "linear-layer", False, "flow", {
-            "interval": ("drop rise", "pieces order"), "pairs": ("drop rise", "pieces order")}),
-    ),
+
+def _rules() -> dict[str, tuple[Case, ...]]:
+    rules: dict[str, tuple[Case, ...]] = {}
+    for line in _TABLE.strip().splitlines():
+        if not line.startswith(" "):
+            rule, sign, architecture, *classes = line.split()
+            case = Case(sign == "+", architecture.rstrip("*"), not architecture.endswith("*"), tuple(classes), [])
+            rules[rule] = (*rules.get(rule, ()), case)
+            continue
+        tests, kinds = line.split(":")
+        hypothesis, *names = tests.split()
+        key, _, regularity = hypothesis.partition("@")
+        served = _F.split() + kinds.split()[1:] if kinds.split()[0] == "F" else kinds.split()
+        case.needs.append(Need(key, regularity, tuple(names), tuple(served)))  # pyright: ignore[reportPossiblyUnbound]
+    return rules
+
+
+RULES = _rules()
+_CLASS = {
+    "flow": "continuous",
+    "C0": "continuous",
+    "Lip": "lipschitz",
+    "C1": "c1",
+    "Cinf": "cinf",
+    "Comega": "analytic",
 }
-_CLASS = {"flow": "continuous", "C0": "continuous", "Lip": "lipschitz", "C1": "c1", "Cinf": "cinf", "Comega": "analytic"}
 
 
 class ProvenCell(NamedTuple):
@@ -156,8 +189,17 @@ class Proven(NamedTuple):
     cells: tuple[ProvenCell, ...]
 
 
+_PROBLEMS = (
+    InputError, SpotError, GermError, UnsupportedError, DemandError, CoverError, FactError, IdentityError,
+    ValueError, ArithmeticError, sp.PolynomialError,
+)  # fmt: skip
+
+
 def verify_certificate(
-    source: str | os.PathLike[str] | dict[str, Any] | c.Certificate, map: Any = None, domain: Any = None, cell: Any = None
+    source: str | os.PathLike[str] | dict[str, Any] | c.Certificate,
+    map: Any = None,
+    domain: Any = None,
+    cell: Any = None,
 ) -> Proven:
     """Re-check a certificate (a path, plain data or a Certificate) and return what it proves (guarantee: rigorous).
 
@@ -170,11 +212,13 @@ def verify_certificate(
         checker = _Checker(data)
         proven = tuple(checker.cell(number) for number in range(len(data.cells)))
         _compare(checker, map, domain)
-    except (InputError, SpotError, GermError, UnsupportedError, DemandError, ValueError, ArithmeticError) as error:
+    except _PROBLEMS as error:
         raise VerificationError(f"not verified: {' '.join(str(error).split())}") from None
     if not proven:
         raise VerificationError("not verified: the certificate decides no cell")
-    if cell is not None and not any(str(one.cell) == str(Cell(*cell) if isinstance(cell, tuple) else cell) for one in proven):
+    if cell is not None and not any(
+        str(one.cell) == str(Cell(*cell) if isinstance(cell, tuple) else cell) for one in proven
+    ):
         raise VerificationError(f"not verified: the certificate says nothing about {cell}")
     return Proven(data.map.expr[0], data.map.vars[0], data.map.domain, proven)
 
@@ -188,20 +232,6 @@ def _require(condition: Any, reason: str) -> None:
         _refuse(reason)
 
 
-def _domain(text: str) -> tuple[Spot, Spot, bool, bool]:
-    """The ends of an interval and whether they belong to it."""
-    if text.strip() == "R":
-        return exact_spot(-sp.oo), exact_spot(sp.oo), False, False
-    match = re.fullmatch(r"\s*([\[(])([^,]*),([^,]*)([\])])\s*", text)
-    if match is None:
-        _refuse(f"the domain {text[:60]!a} is no interval")
-    low, high = exact_spot(parse_number(match[2])), exact_spot(parse_number(match[3]))
-    _require(before(low, high), "the domain is empty")
-    closed = match[1] == "[", match[4] == "]"
-    _require(not (low.infinite and closed[0] or high.infinite and closed[1]), "a closed end at infinity")
-    return low, high, *closed
-
-
 def _compare(checker: _Checker, map: Any, domain: Any) -> None:
     if map is not None:
         told = map.to_dict() if hasattr(map, "to_dict") else {"expr": [map], "vars": [checker.x.name]}
@@ -210,163 +240,324 @@ def _compare(checker: _Checker, map: Any, domain: Any) -> None:
         _require(same, "the certificate is about another map")
         domain = told.get("domain") if domain is None else domain
     if domain is not None:
-        (low, high, *closed), (own_low, own_high, *own) = _domain(str(domain)), checker.domain
+        (low, high, *closed), (own_low, own_high, *own) = read_domain(str(domain)), checker.domain
         same = closed == own and compare(low.value, own_low.value) == 0 == compare(high.value, own_high.value)
         _require(same, "the certificate is about another domain")
 
 
-class _Signs(NamedTuple):
-    """The zeros of a function on an open interval and its signs around them; with a period they repeat."""
+class Claim(NamedTuple):
+    """What the tests of a case may use besides the facts about f: the class, the checked facts of the cell by kind."""
 
-    zeros: list[Spot]
-    signs: tuple[int, ...]
-    period: Any
+    regularity: str
+    facts: dict[str, list[Any]]
 
 
-class _Covers:
-    """Checks covers: every zero is one, none is missing, the signs between them are right."""
+class _Checker(Facts):
+    """The tests that the table names; each says whether a hypothesis is proven, or refuses and says why not."""
 
-    def __init__(self, x: Any) -> None:
-        self.x = x
+    def cell(self, number: int) -> ProvenCell:
+        """The cell of this number, with its rule, hypotheses and inclusions checked."""
+        proof = self.data.cells[number]
+        cell, origin = (Cell(d.architecture, d.autonomous, d.regularity) for d in (proof.cell, proof.origin))
+        positive, name = proof.status == "embeddable", proof.rule
+        _require(name in THEOREMS, f"unknown rule {name!a}")
+        _require(
+            THEOREMS[name].may_decide(origin.regularity), f"{name} may explain {origin.regularity}, never decide it"
+        )
+        case = next(
+            (
+                case
+                for case in RULES.get(name, ())
+                if (case.positive, case.architecture, case.autonomous)
+                == (positive, origin.architecture, origin.autonomous)
+                and origin.regularity in case.classes
+            ),
+            None,
+        )
+        if case is None:
+            _refuse(f"{name} does not decide that {origin} is {proof.status}")
+        facts = proof.facts
+        _require(len(set(facts)) == len(facts) and all(0 <= k < len(self.kinds) for k in facts), "the facts of a cell")
+        claim = Claim(origin.regularity, {})
+        for k in facts:
+            claim.facts.setdefault(self.kinds[k], []).append(self.results[k])
+        _require("pieces" in claim.facts, f"{cell} lacks a fact of kind pieces")
+        for need in case.needs:
+            if need.regularity in ("", origin.regularity):
+                self._meet(name, need, claim)
+        graph, place, path = inclusions(1), *((origin, proof.via) if positive else (cell, proof.via[::-1]))
+        _require(cell in graph, f"there is no cell {cell}")
+        for step in path:
+            place = next((large for large, inclusion in graph[place] if inclusion == step), None)
+            _require(place is not None, f"{step!a} does not lead from {origin} to {cell}")
+        _require(place == (cell if positive else origin), f"the inclusions do not lead from {origin} to {cell}")
+        return ProvenCell(cell, proof.status, name)
 
-    def spot(self, data: c.PointData, function: Any = None) -> Spot:
-        if isinstance(data, c.ExactPoint):
-            return exact_spot(parse_number(data.value))
-        low, high = read_rational(data.lower), read_rational(data.upper)
-        if isinstance(data, c.AlgebraicPoint):
-            return algebraic_spot(tuple(int(read_rational(k).p) for k in data.polynomial), low, high)
-        return zero_spot(self.expression(data.function) if data.function else function, low, high)
+    def _meet(self, rule: str, need: Need, claim: Claim) -> None:
+        where = f"{rule}: hypothesis {need.hypothesis!r}"
+        for kind in need.kinds:
+            _require(any(k in claim.facts for k in kind.split("|")), f"{where} lacks a fact of kind {kind}")
+        for test in need.tests:
+            try:
+                proven = getattr(self, test)(claim)
+            except _PROBLEMS as error:
+                _refuse(f"{where} is not proven: {error}")
+            _require(proven, f"{where} is not proven: {test.replace('_', ' ')} fails")
 
-    def expression(self, text: str) -> Any:
-        return parse_expression(text, (self.x.name,))
+    def defects(self) -> list[Bad]:
+        """Where f fails to be C^1 with f' != 0; refuses a joint with unknown one-sided derivatives."""
+        pairs = zip(self.pieces, self.slopes, strict=True)
+        found = [Bad(zero, "zero", piece, signs.period) for piece, signs in pairs for zero in signs.zeros]
+        for joint in self.joints:
+            meeting = joint.meeting
+            if any(side.finite(1) is False for side in meeting.sides):
+                found.append(Bad(joint.spot, "infinite", joint))
+            elif 0 in meeting.slopes:
+                found.append(Bad(joint.spot, "zero", joint))
+            elif meeting.c1 is False:
+                found.append(Bad(joint.spot, "kink", joint))
+            elif meeting.c1 is None or None in meeting.slopes:
+                raise FactError("the one-sided derivatives of f at a break or an end are not known")
+        return found
 
-    def check(self, g: Any, low: Spot, high: Spot, cover: c.Cover) -> _Signs:
-        """The zeros and signs of g on (low, high) that the cover proves; refuses it otherwise."""
-        signs, proof = cover.signs, cover.proof
-        if isinstance(proof, c.Constant):
-            sign = 0 if is_zero(g) else None if g.free_symbols else constant_sign(g)
-            _require(not cover.zeros and signs == (sign,), f"the constant sign of {g}")
-            return _Signs([], signs, None)
-        _require(g.free_symbols, "a cover of a constant")
-        zeros = [self.spot(zero, g) for zero in cover.zeros]
-        _require(len(signs) == len(zeros) + 1 and set(signs) <= {1, -1}, "a cover needs one sign more than zeros")
-        if isinstance(proof, c.Periodic):
-            return self._periodic(g, low, high, zeros, signs, proof)
-        for left, right in itertools.pairwise((low, *zeros, high)):
-            _require(before(left, right), f"the zeros of {g} are not in order inside their interval")
-        match proof:
-            case c.Affine():
-                self._affine(g, low, high, zeros, signs)
-            case c.Sturm():
-                self._sturm(g, low, high, zeros, signs, proof.coordinate)
-            case c.Range():
-                ends = (NEG_INF if low.infinite else low.ball()), (INF if high.infinite else high.ball())
-                sign = sign_over(_form(g, proof.form), *ends)
-                _require(not zeros and sign and signs == (sign,), f"one evaluation does not prove the sign of {g}")
-            case c.Parts():
-                self._parts(g, low, high, zeros, signs, proof.parts)
-        return _Signs(zeros, signs, None)
+    def bends(self) -> list[Joint]:
+        """Where f'' jumps or is unbounded, f being C^1; refuses a joint where that is not known."""
+        if any(joint.meeting.c2 is None for joint in self.joints):
+            raise FactError("whether f is C^2 at a break or an end")
+        return [joint for joint in self.joints if joint.meeting.c1 and joint.meeting.c2 is False]
 
-    def _affine(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...]) -> None:
-        slope = sp.expand(sp.diff(g, self.x))
-        direction = None if slope.free_symbols else constant_sign(slope)
-        _require(direction, f"{g} is not affine with a slope of known sign")
-        if zeros:
-            _require(len(zeros) == 1 and value_sign(g, zeros[0]) == 0, f"the zero of {g} is misplaced")
-            _require(signs == (-direction, direction), f"the signs of {g} are not those of its slope")
-            return
-        # Without a zero inside, neither end has the opposite sign.
-        for end, at_infinity in ((low, -direction), (high, direction)):
-            sign = at_infinity if end.infinite else value_sign(g, end)
-            _require(sign is not None and sign * signs[0] >= 0, f"the sign of {g} at an end")
+    def direction(self) -> int:
+        """The sign of a strictly monotone continuous f, else 0."""
+        signs = {sign for found in self.slopes for sign in found.signs}
+        return signs.pop() if self.continuous(None) and signs in ({1}, {-1}) else 0
 
-    def _reduced(self, g: Any, coordinate: str, rate: Any) -> tuple[fmpq_poly, fmpq_poly, Any]:
-        """Numerator and denominator in the coordinate, and its rate."""
-        if coordinate == "x":
-            quotient, own = rational_function(compile_expression(g)), rate
+    def is_fixed(self, bad: Bad) -> bool:
+        """The point and, in a periodic family, all its copies: f(x + T) - f(x) is constant on the piece."""
+        if self.moves(bad.spot, bad.where) != 0:
+            return False
+        if not bad.period:
+            return True
+        return all(constant_sign(y - x) == 0 for x, y in [self._copy(bad)])
+
+    def _copy(self, bad: Bad) -> tuple[Any, Any]:
+        """The next point of a periodic family on its piece and the value of f there."""
+        assert isinstance(bad.where, Piece)
+        for step in (bad.period, -bad.period) if bad.spot.value is not None else ():
+            place = bad.spot.value + step
+            if self.inside(exact_spot(place), bad.where):
+                return place, bad.where.expr.subs(self.x, place)
+        raise FactError("the next point of a periodic family")
+
+    def _lies_in_x(self, bad: Bad) -> bool:
+        return isinstance(bad.where, Joint) or self.inside(bad.spot, bad.where)
+
+    def _all(self, name: str) -> bool:
+        return all(getattr(joint.meeting, name) is True for joint in self.joints)
+
+    def continuous(self, _: Any) -> bool:
+        return self._all("continuous")
+
+    def rising(self, _: Claim) -> bool:
+        return self.direction() == 1
+
+    def monotone(self, _: Claim) -> bool:
+        return self.direction() != 0
+
+    def irregular(self, claim: Claim) -> bool:
+        return any(getattr(joint.meeting, _CLASS[claim.regularity]) is False for joint in self.joints)
+
+    def own_class(self, claim: Claim) -> bool:
+        return self._all(_CLASS[claim.regularity])
+
+    def one_class_more(self, claim: Claim) -> bool:
+        return self._all({"C1": "c2", "Cinf": "cinf", "Comega": "analytic"}[claim.regularity])
+
+    def analytic(self, _: Claim) -> bool:
+        return self._all("analytic")
+
+    def differentiable(self, _: Claim) -> bool:
+        return self._all("c1")
+
+    def two_sided(self, _: Claim) -> bool:
+        return self._all("c2_sides")
+
+    def finite_slopes(self, _: Claim) -> bool:
+        return all(bad.kind == "kink" for bad in self.defects())
+
+    def slopes_of_class(self, claim: Claim) -> bool:
+        return claim.regularity in ("flow", "C0") or self.finite_slopes(claim)
+
+    def regular_slopes(self, _: Claim) -> bool:
+        return not self.defects()
+
+    def flat_point(self, _: Claim) -> bool:
+        return any(bad.kind == "zero" and self._lies_in_x(bad) for bad in self.defects())
+
+    def defects_fixed(self, _: Claim) -> bool:
+        return all(self.is_fixed(bad) for bad in self.defects())
+
+    def defect_moves(self, _: Claim) -> bool:
+        return any(self._lies_in_x(bad) and self.moves(bad.spot, bad.where) for bad in self.defects())
+
+    def bends_fixed(self, _: Claim) -> bool:
+        return all(self.moves(joint.spot, joint) == 0 for joint in self.bends())
+
+    def obstructed(self, claim: Claim) -> bool:
+        if claim.regularity == "Lip":
+            if any(bad.kind != "kink" and self._lies_in_x(bad) for bad in self.defects()):
+                return True
+            return any(j.meeting.c11 is False and self.moves(j.spot, j) for j in self.joints)
+        return any(j.meeting.c1 is False or (j.meeting.c2 is False and self.moves(j.spot, j)) for j in self.joints)
+
+    def tame_fixed(self, _: Claim) -> bool:
+        """Next to a fixed joint f' has a limit that is not 1, or log f' has bounded variation."""
+        sides = [side for j in self.joints if self.moves(j.spot, j) == 0 for side in j.meeting.sides]
+        return all(self._tame(side, 1) for side in sides)
+
+    def tame(self, _: Claim) -> bool:
+        """Next to a joint f' has the limit 0 or infinity, or log |f'| has bounded variation."""
+        return all(self._tame(side, 0) for joint in self.joints for side in joint.meeting.sides)
+
+    def _tame(self, side: OneSided, excluded: int) -> bool:
+        if side.analytic or side.limits[2] is not None:
+            return True
+        limit, ball = side.limits[1], side.balls[1]
+        if excluded == 0:
+            return limit is not None and (limit.is_infinite or limit == 0)
+        if limit is None:
+            return bool(ball.is_finite() and not ball.contains(1))
+        return bool(limit == sp.oo) or constant_sign(limit - 1) in (1, -1)
+
+    def no_fixed_point(self, _: Claim) -> bool:
+        return not self.fixed
+
+    def _bounded(self) -> list[int]:
+        """The numbers of the fixed points at the left ends of components between two fixed points."""
+        if any(point.period for point in self.fixed):
+            raise FactError("infinitely many fixed points")
+        numbers = itertools.accumulate(int(point.spot is not None) for point in self.fixed)
+        pairs = zip(numbers, self.fixed, self.fixed[1:], strict=False)
+        return [number - 1 for number, left, right in pairs if left.spot is not None and right.spot is not None]
+
+    def unbounded(self, _: Claim) -> bool:
+        return not self._bounded()
+
+    def matched(self, claim: Claim) -> bool:
+        return set(self._bounded()) <= set(claim.facts["component"])
+
+    def no_interval(self, _: Claim) -> bool:
+        return all(point.spot is not None for point in self.fixed)
+
+    def _multiplier(self, point: Fixed) -> int:
+        """The sign of f' - 1 at a fixed point; refuses when it is not decided."""
+        assert point.spot is not None
+        if point.joint is None:
+            slope = sp.diff(self.pieces[point.place // 2].expr, self.x) - 1
+            sign = value_sign(slope, point.spot)
         else:
-            reduction = exponential_reduction(g) if coordinate == "exp" else trigonometric_reduction(g)
-            quotient, own = (None, rate) if reduction is None else (reduction.quotient, reduction.rate)
-        if coordinate == "tan" and quotient is None and rate is not None:
-            t = sp.Dummy(real=True)
-            image = g.xreplace({sp.tan(rate * self.x / 2): t})
-            quotient, own = None if image.has(self.x) else rational_function(compile_expression(image)), rate
-        _require(quotient is not None and (rate is None or compare(own, rate) == 0), f"{g} is not rational in {coordinate}")
-        return quotient.numerator, quotient.denominator, own
+            side = point.joint.meeting.sides[0]
+            limit, ball = side.limits[1], side.balls[1] - 1
+            sign = sign_of(ball) or None if limit is None else constant_sign(limit - 1)
+        if sign is None:
+            raise FactError("whether the multiplier at a fixed point is 1")
+        return sign
 
-    def _roots(self, g: Any, zeros: list[Spot], numerator: fmpq_poly, coordinate: str, rate: Any) -> None:
-        for zero in zeros:
-            if zero.function is not None and zero.function != g:
-                divisor = self._reduced(zero.function, coordinate, rate)[0]
-                is_root = divmod(numerator, divisor)[1].is_zero()
-            else:
-                is_root = zero.function is not None or value_sign(g, zero) == 0
-            _require(is_root, f"a listed zero of {g} is none")
+    def hyperbolic(self, _: Claim) -> bool:
+        return all(self._multiplier(point) != 0 for point in self.fixed)
 
-    def _sturm(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...], coordinate: str) -> None:
-        _require(coordinate != "tan", "tan(w x/2) serves one whole period only")
-        numerator, denominator, rate = self._reduced(g, coordinate, None)
-        product = numerator * denominator
-        polynomial = divmod(product, product.gcd(product.derivative()))[0]
-        integers = tuple(int(k) for k in polynomial.numer().coeffs())
-        self._roots(g, zeros, numerator, coordinate, rate)
+    def member(self, claim: Claim) -> bool:
+        return bool(claim.facts["classm"])
 
-        def image(end: Spot) -> tuple[fmpq | None, fmpq | None]:
-            if end.infinite:
-                return (fmpq(0),) * 2 if coordinate == "exp" and end.value == -sp.oo else (None, None)
-            if coordinate == "x":
-                return end.low, end.high
-            with precision(BITS):
-                ball = (constant_ball(rate, BITS) * end.ball(BITS)).exp()
-            exact = sp.exp(rate * end.value) if end.value is not None else None
-            return (read_rational(str(exact)),) * 2 if isinstance(exact, sp.Rational) else (lower(ball), upper(ball))
+    def _points_of(self, number: int) -> Iterator[Fixed]:
+        """The fixed points of a piece of class M, with its ends where f is analytic up to them from inside."""
+        for point in self.fixed:
+            meeting = None if point.joint is None else point.joint.meeting
+            if meeting is not None and point.place in (2 * number, 2 * number + 2):
+                side = meeting.right if point.place == 2 * number else meeting.left
+                if side is not None and side.analytic is True:
+                    yield point
+            elif point.place == 2 * number + 1 and point.spot and self.inside(point.spot, self.pieces[number]):
+                yield point
 
-        (a, inner_a), (inner_b, b) = image(low), image(high)
-        for end, left, right in ((low, a, inner_a), (high, inner_b, b)):
-            if left is None or right is None or left == right:
-                continue
-            # A root in the enclosure of an end must be that end.
-            hidden = sturm_count(integers, left, right) + (polynomial(left) == 0)
-            _require(hidden == 0 or (hidden == 1 and value_sign(g, end) == 0), f"a zero of {g} hides at an end")
-        at_end = int(inner_b is not None and inner_b == b and polynomial(inner_b) == 0)
-        count = sturm_count(integers, inner_a, inner_b) - at_end
-        _require(count == len(zeros), f"Sturm's theorem gives {count} zeros and poles of {g}, not {len(zeros)}")
-        self._samples(g, (low, *zeros, high), signs)
+    def two_fixed(self, claim: Claim) -> bool:
+        """On one piece of class M: two fixed points, f' > 0 on the closed interval between them."""
+        for number in claim.facts["classm"]:
+            points, slope = list(self._points_of(number)), self.slopes[number]
+            ends = [p.joint.meeting.right if p.place == 2 * number else p.joint.meeting.left for p in points if p.joint]
+            rising = slope.signs == (1,) and all(side is not None and side.sign(1) == 1 for side in ends)
+            if rising and len(points) + sum(bool(point.period) for point in points) >= 2:
+                return True
+        return False
 
-    def _samples(self, g: Any, stops: tuple[Spot, ...], signs: tuple[int, ...]) -> None:
-        for (left, right), sign in zip(itertools.pairwise(stops), signs, strict=True):
-            place = exact_spot(to_sympy(between(left, right)))
-            _require(value_sign(g, place) == sign, f"the sign of {g} between two zeros")
+    def parabolic(self, claim: Claim) -> bool:
+        """On one piece of class M: a fixed point with f' = 1, inside or at an end of X."""
+        return any(
+            self._multiplier(point) == 0
+            for number in claim.facts["classm"]
+            for point in self._points_of(number)
+            if point.joint is None or len(point.joint.meeting.sides) == 1
+        )
 
-    def _periodic(
-        self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...], proof: c.Periodic
-    ) -> _Signs:
-        _require(low.infinite or high.infinite, "a period proves nothing on a bounded interval")
-        period, start = parse_number(proof.period), exact_spot(parse_number(proof.start))
-        _require(compare(period, sp.S.Zero) == 1 and not start.infinite, "a period is positive and begins somewhere")
-        _require(signs[0] == signs[-1], f"the sign of {g} is not that of the next period")
-        end = exact_spot(start.value + period)
-        if isinstance(proof.proof, c.Sturm) and proof.proof.coordinate == "tan":
-            reduction = trigonometric_reduction(g)
-            _require(reduction is not None, f"{g} is not rational in tan(w x/2)")
-            assert reduction is not None
-            rate, numerator = reduction.rate, reduction.quotient.numerator
-            _require(compare(period * rate, 2 * sp.pi) == 0 == compare(start.value * rate, -sp.pi), f"the period of {g}")
-            self._roots(g, zeros, numerator, "tan", rate)
-            inner = [*zeros[:-1]] if reduction.order and zeros and compare_spots(zeros[-1], end) == 0 else zeros
-            _require(bool(reduction.order) == (inner is not zeros), f"the zero of {g} at the end of the period")
-            polynomial = divmod(numerator, numerator.gcd(numerator.derivative()))[0]
-            count = sturm_count(tuple(int(k) for k in polynomial.numer().coeffs()), None, None)
-            _require(zeros and count == len(inner), f"Sturm's theorem gives {count} zeros of {g} in a period")
-            for left, right in itertools.pairwise((start, *inner, end)):
-                _require(before(left, right), f"the zeros of {g} are not in order inside the period")
-            copy = exact_spot(zeros[0].value + period) if zeros[0].value is not None else None
-            with precision(BITS):
-                shifted = zeros[0].ball(BITS) + constant_ball(period, BITS)
-            behind = copy or Spot(None, lower(shifted), upper(shifted))
-            self._samples(g, (*zeros, behind), signs[1:])
-        else:
-            _require(is_zero(g.subs(self.x, self.x + period) - g), f"{proof.period} is no period of {g}")
-            _require(value_sign(g, start) == signs[0], f"the sign of {g} where the period begins")
-            self.check(g, start, end, c.Cover(zeros=(), signs=signs, proof=proof.proof)) if not zeros else None
-        return _Signs(zeros, signs, period if zeros else None)
+    def whole(self, claim: Claim) -> bool:
+        return len(self.pieces) == 1 and self.continuous(claim)
+
+    def identity(self, claim: Claim) -> bool:
+        return any(constant_sign(a - 1) == 0 == constant_sign(b) for a, b in claim.facts["affinemap"])
+
+    def affine(self, claim: Claim) -> bool:
+        return bool(claim.facts["affinemap"])
+
+    def even(self, claim: Claim) -> bool:
+        return bool(claim.facts["even"])
+
+    def descent(self, claim: Claim) -> bool:
+        return any(sign >= 0 for sign in claim.facts["order"])
+
+    def ascent(self, claim: Claim) -> bool:
+        return any(sign <= 0 for sign in claim.facts["order"])
+
+    def not_constant(self, claim: Claim) -> bool:
+        return any(claim.facts["order"])
+
+    def drop(self, claim: Claim) -> bool:
+        return any(sign > 0 for sign in claim.facts["order"])
+
+    def rise(self, claim: Claim) -> bool:
+        return any(sign < 0 for sign in claim.facts["order"])
+
+    def _aligned(self, bad: list[Bad]) -> bool | None:
+        """Whether the graph over these points and their periodic copies lies on one line; None: not known exactly."""
+        places = [self._copy(one) for one in bad if one.period]
+        if len(bad) + len(places) <= 2:
+            return True
+        if any(one.spot.value is None for one in bad):
+            return None
+        places += [(one.spot.value, self.value(one.spot)) for one in bad]
+        (x0, y0), (x1, y1), *others = places
+        signs = [constant_sign(sp.expand((y - y0) * (x1 - x0) - (x - x0) * (y1 - y0))) for x, y in others]
+        return False if any(signs) else None if None in signs else True
+
+    def aligned_defects(self, _: Claim) -> bool:
+        return self._aligned(self.defects()) is True
+
+    def not_aligned(self, claim: Claim) -> bool:
+        bad = self.defects()
+        if claim.regularity == "C1" and not bad:
+            bad = [Bad(joint.spot, "bend", joint) for joint in self.bends()]
+        return all(self._lies_in_x(one) for one in bad) and self._aligned(bad) is False
+
+    def met_once(self, claim: Claim) -> bool:
+        """A line in the direction of f is met at most once; through a bend, if there is one."""
+        s, bends = self.direction(), len(self.bends())
+        for slope, bound, _, sign in claim.facts["line"]:
+            fits = constant_sign(s * slope) == 1
+            if fits and bound is not None:
+                steeper = compare(s * slope, s * bound)
+                fits = constant_sign(s * bound) == 1 and steeper == -s * sign
+            if (
+                fits
+                and bends <= (bound is not None)
+                and (claim.regularity == "C1" or (not bends and self.analytic(claim)))
+            ):
+                return True
+        return False

@@ -178,7 +178,7 @@ def moebius_generator(coefficients: tuple[sp.Expr, sp.Expr, sp.Expr, sp.Expr], u
     if sign != 1:
         return None
     root: Any = a - d if constant_sign(b * c) == 0 else sp.sqrt(discriminant)
-    multiplier = sp.simplify((a + d + root) / (a + d - root))
+    multiplier = sp.expand(sp.simplify((a + d + root) / (a + d - root)))
     return Generator(sp.log(multiplier) / root * shape, root, multiplier)
 
 

@@ -7,7 +7,7 @@ a point of its domain where the text is undefined. Decimals are exact rationals.
 from embedcheck.parsing.foreign import exact, from_python, from_sympy, variable_names
 from embedcheck.parsing.functions import cbrt
 from embedcheck.parsing.needs import Need
-from embedcheck.parsing.reader import Reading, parse_expression, parse_map, parse_number
+from embedcheck.parsing.reader import Reading, parse_expression, parse_map, parse_number, read_map
 from embedcheck.parsing.text import to_text
 from embedcheck.parsing.values import substitute
 
@@ -21,6 +21,7 @@ __all__ = [
     "parse_expression",
     "parse_map",
     "parse_number",
+    "read_map",
     "substitute",
     "to_text",
     "variable_names",

@@ -1,0 +1,1 @@
+"""Evidence checked again with balls and exact arithmetic. Nothing here searches, and nothing here finds evidence."""
