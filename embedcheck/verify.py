@@ -227,9 +227,9 @@ def _refuse(reason: str) -> NoReturn:
     raise VerificationError(f"not verified: {reason}")
 
 
-def _require(condition: Any, reason: str) -> None:
+def _require(condition: Any, reason: str, *about: Any) -> None:
     if not condition:
-        _refuse(reason)
+        _refuse(reason.format(*about))
 
 
 def _compare(checker: _Checker, map: Any, domain: Any) -> None:
@@ -260,9 +260,9 @@ class _Checker(Facts):
         proof = self.data.cells[number]
         cell, origin = (Cell(d.architecture, d.autonomous, d.regularity) for d in (proof.cell, proof.origin))
         positive, name = proof.status == "embeddable", proof.rule
-        _require(name in THEOREMS, f"unknown rule {name!a}")
+        _require(name in THEOREMS, "unknown rule {!a}", name)
         _require(
-            THEOREMS[name].may_decide(origin.regularity), f"{name} may explain {origin.regularity}, never decide it"
+            THEOREMS[name].may_decide(origin.regularity), "{} may explain {}, never decide it", name, origin.regularity
         )
         case = next(
             (
@@ -281,28 +281,28 @@ class _Checker(Facts):
         claim = Claim(origin.regularity, {})
         for k in facts:
             claim.facts.setdefault(self.kinds[k], []).append(self.results[k])
-        _require("pieces" in claim.facts, f"{cell} lacks a fact of kind pieces")
+        _require("pieces" in claim.facts, "{} lacks a fact of kind pieces", cell)
         for need in case.needs:
             if need.regularity in ("", origin.regularity):
                 self._meet(name, need, claim)
         graph, place, path = inclusions(1), *((origin, proof.via) if positive else (cell, proof.via[::-1]))
-        _require(cell in graph, f"there is no cell {cell}")
+        _require(cell in graph, "there is no cell {}", cell)
         for step in path:
             place = next((large for large, inclusion in graph[place] if inclusion == step), None)
-            _require(place is not None, f"{step!a} does not lead from {origin} to {cell}")
-        _require(place == (cell if positive else origin), f"the inclusions do not lead from {origin} to {cell}")
+            _require(place is not None, "{!a} does not lead from {} to {}", step, origin, cell)
+        _require(place == (cell if positive else origin), "the inclusions do not lead from {} to {}", origin, cell)
         return ProvenCell(cell, proof.status, name)
 
     def _meet(self, rule: str, need: Need, claim: Claim) -> None:
         where = f"{rule}: hypothesis {need.hypothesis!r}"
         for kind in need.kinds:
-            _require(any(k in claim.facts for k in kind.split("|")), f"{where} lacks a fact of kind {kind}")
+            _require(any(k in claim.facts for k in kind.split("|")), "{} lacks a fact of kind {}", where, kind)
         for test in need.tests:
             try:
                 proven = getattr(self, test)(claim)
             except _PROBLEMS as error:
                 _refuse(f"{where} is not proven: {error}")
-            _require(proven, f"{where} is not proven: {test.replace('_', ' ')} fails")
+            _require(proven, "{} is not proven: {} fails", where, test.replace("_", " "))
 
     def defects(self) -> list[Bad]:
         """Where f fails to be C^1 with f' != 0; refuses a joint with unknown one-sided derivatives."""

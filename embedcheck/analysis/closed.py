@@ -156,7 +156,9 @@ class Generator:
     or 1/l1 when they coincide.
     """
 
-    field: sp.Expr
+    factor: sp.Expr
+    """k"""
+    shape: sp.Expr
     root: sp.Expr
     """l1 - l2"""
     multiplier: sp.Expr
@@ -174,12 +176,12 @@ def moebius_generator(coefficients: tuple[sp.Expr, sp.Expr, sp.Expr, sp.Expr], u
     if sign == 0:
         # The identity has the shape 0, and there is nothing to generate.
         trivial = all(constant_sign(entry) == 0 for entry in (b, a - d, c))
-        return None if trivial else Generator(2 / (a + d) * shape, sp.S.Zero, sp.S.One)
+        return None if trivial else Generator(2 / (a + d), shape, sp.S.Zero, sp.S.One)
     if sign != 1:
         return None
     root: Any = a - d if constant_sign(b * c) == 0 else sp.sqrt(discriminant)
     multiplier = sp.expand(sp.simplify((a + d + root) / (a + d - root)))
-    return Generator(sp.log(multiplier) / root * shape, root, multiplier)
+    return Generator(sp.log(multiplier) / root, shape, root, multiplier)
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,8 @@ def _fields(
             generator = moebius_generator(coefficients, u)
             if generator is None:
                 continue
-            field = sp.cancel(sp.together(generator.field.subs(u, coordinate.h) / sp.diff(coordinate.h, x)))
+            shape = sp.cancel(sp.together(generator.shape.subs(u, coordinate.h) / sp.diff(coordinate.h, x)))
+            field = generator.factor * shape
             yield ClosedField(field, coordinate, coefficients, generator)
 
 
@@ -316,7 +319,7 @@ def _hull(analysis: IntervalAnalysis) -> _Hull:
     starts: list[str | None] = []
     for end, inside, side in ((analysis.lo, analysis.lo_closed, "right"), (analysis.hi, analysis.hi_closed, "left")):
         found = None if end.value is None else limit_at(expr, end.value, side)
-        comparison = None if found is None else compare(found[0], end.value)
+        comparison = None if found is None or end.value is None else compare(found[0], end.value)
         if found is None or comparison is None:
             raise UnknownError("the hull of X and f(X)")
         direction = 1 if side == "right" else -1

@@ -145,6 +145,9 @@ def cover_interval(result: Zeros, program: Program, deadline: Deadline) -> None:
 
 
 _CarvedSide = tuple[fmpq, int, int, Tail]
+"""Where the side of a zero ends, the sign there, the order of the zero, the evidence."""
+_Carved = tuple[fmpq, fmpq, int, int, int, Part]
+"""Both ends of a neighbourhood, the signs there, the order of the zero, the evidence."""
 
 
 class _Cover:
@@ -167,10 +170,10 @@ class _Cover:
             plain = self._plain_end(point, left)
             if plain is not None:
                 return plain
+            plain = self._zero_end(point, left)
+            if plain is not None:
+                return plain
             if point.value is None:
-                plain = self._zero_end(point, left)
-                if plain is not None:
-                    return plain
                 raise UnknownError(f"the sign next to {point.text()} is not decided")
         reason = "no expansion at the end"
         for start in _STARTS:
@@ -240,8 +243,8 @@ class _Cover:
         return None
 
     def _zero_end(self, point: Point, left: bool) -> fmpq | None:
-        """The rational behind an end that is a simple zero of the function itself, up to a constant factor."""
-        if point.function is None or not proportional(self.function, point.function):
+        """The rational behind an end that is a simple zero of the function."""
+        if not self._vanishes(point):
             return None
         low, high = point.bounds(48)
         step = fmpq(1)
@@ -255,6 +258,13 @@ class _Cover:
             step /= 2
         return None
 
+    def _vanishes(self, point: Point) -> bool:
+        if point.value is not None:
+            (variable,) = self.function.free_symbols
+            value: Any = self.function.subs(variable, point.value)
+            return not value.has(sp.nan, sp.zoo, sp.oo, sp.I) and constant_sign(value) == 0
+        return point.function is not None and proportional(self.function, point.function)
+
     def compact(self, low: fmpq, high: fmpq) -> None:
         """Cover [low, high]: exact zeros first, certified subdivision between them."""
         found: list[tuple[Point, int]] = []
@@ -262,10 +272,10 @@ class _Cover:
         position = low
         for candidate in exact_candidates(self.function, low, high):
             self.deadline.check()
-            carved = self._carve(candidate)
+            carved = self._simple(candidate) or self._carve(candidate)
             if carved is None:
                 continue
-            (start, before, count, left), (stop, after, _, right) = carved
+            start, stop, before, after, count, part = carved
             if not (low < stop and start < high):
                 raise UnknownError("an exact zero outside the compact part")
             if position < start:
@@ -274,7 +284,7 @@ class _Cover:
                 raise UnknownError("the signs around an exact zero do not fit")
             found.append((exact_point(candidate), count))
             signs.append(after)
-            self.parts.append(ExactZero(left=left, right=right))
+            self.parts.append(part)
             position = stop
         if position < high:
             self._subdivide(position, high, found, signs)
@@ -288,12 +298,25 @@ class _Cover:
         assert self.last is not None
         result.signs, result.proof = signs, Parts(parts=(*self.parts, self.last))
 
-    def _carve(self, value: sp.Expr) -> tuple[_CarvedSide, _CarvedSide] | None:
+    def _simple(self, value: sp.Expr) -> _Carved | None:
+        """A box around an exact zero where the derivative has a sign."""
+        point = exact_point(value)
+        if not self._vanishes(point):
+            return None
+        low, high = point.bounds(48)
+        for step in (fmpq(1, 4), fmpq(1, 64), fmpq(1, 2**12)):
+            left, right = low - step, high + step
+            sign = sign_of(box_range(self.program, left, right)[1])
+            if sign and self._at(left) == -sign and self._at(right) == sign:
+                return left, right, -sign, sign, 1, Crossing(lower=str(left), upper=str(right))
+        return None
+
+    def _carve(self, value: sp.Expr) -> _Carved | None:
         """A neighbourhood of an exact zero where the germs on both sides have a sign, with the order of the zero."""
         left, right = self._carve_side(value, "left"), self._carve_side(value, "right")
         if left is None or right is None or left[2] != right[2]:
             return None
-        return left, right
+        return left[0], right[0], left[1], right[1], left[2], ExactZero(left=left[3], right=right[3])
 
     def _carve_side(self, value: sp.Expr, kind: Literal["left", "right"]) -> _CarvedSide | None:
         """The rational where the side of the zero ends, the sign there, the order of the zero, the evidence."""

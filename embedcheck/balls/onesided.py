@@ -64,7 +64,7 @@ def germ_near(
     expression: sp.Expr, point: sp.Expr, side: str, length: int = _LENGTH, starts: Sequence[fmpq | None] = STARTS
 ) -> tuple[Germ, fmpq] | None:
     """The germ on one side of an exact point (or an infinite end) and the start of its validity; None without one."""
-    kind = {sp.oo: "+oo", -sp.oo: "-oo"}.get(point, side)
+    kind = "+oo" if point == sp.oo else "-oo" if point == -sp.oo else side
     for start in starts:
         if start is None:
             continue

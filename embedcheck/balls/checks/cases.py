@@ -16,9 +16,9 @@ class CaseError(DemandError):
     """No case applies, or an operation is not proven to be defined."""
 
 
-def _require(condition: Any, reason: str) -> None:
+def _require(condition: Any, reason: str, *about: Any) -> None:
     if not condition:
-        raise CaseError(reason)
+        raise CaseError(reason.format(*about))
 
 
 class Cases:
@@ -60,9 +60,9 @@ class Cases:
     def defined(self, node: Any) -> None:
         for demand in demands(node):
             sign = self.sign(demand.quantity)
-            _require(sign > 0 or (sign and demand.any_sign), f"{node} needs {demand.needs}")
+            _require(sign > 0 or (sign and demand.any_sign), "{} needs {}", node, demand.needs)
             for end in self.ends if not demand.branch else ():
-                _require(value_sign(demand.quantity, end), f"{node} needs {demand.needs}, also at a break")
+                _require(value_sign(demand.quantity, end), "{} needs {}, also at a break", node, demand.needs)
 
     def holds(self, condition: Any) -> bool:
         if condition in (sp.true, sp.false):
@@ -70,7 +70,7 @@ class Cases:
         if isinstance(condition, (sp.And, sp.Or)):
             answers = [self.holds(part) for part in condition.args]
             return all(answers) if isinstance(condition, sp.And) else any(answers)
-        _require(condition.func in _HOLDS, f"the condition {condition}")
+        _require(condition.func in _HOLDS, "the condition {}", condition)
         return self.sign(self.resolve(condition.lhs) - self.resolve(condition.rhs)) in _HOLDS[condition.func]
 
 

@@ -44,9 +44,9 @@ class CoverError(Exception):
     """The cover does not prove what it lists; the message names what fails."""
 
 
-def _require(condition: Any, reason: str) -> None:
+def _require(condition: Any, reason: str, *about: Any) -> None:
     if not condition:
-        raise CoverError(reason)
+        raise CoverError(reason.format(*about))
 
 
 class Signs(NamedTuple):
@@ -79,7 +79,7 @@ class Covers:
         signs, proof = cover.signs, cover.proof
         if isinstance(proof, c.Constant):
             sign = 0 if is_zero(g) else None if g.free_symbols else constant_sign(g)
-            _require(not cover.zeros and signs == (sign,), f"the constant sign of {g}")
+            _require(not cover.zeros and signs == (sign,), "the constant sign of {}", g)
             return Signs([], signs, None)
         _require(g.free_symbols, "a cover of a constant")
         zeros = [self.spot(zero, g) for zero in cover.zeros]
@@ -87,7 +87,7 @@ class Covers:
         if isinstance(proof, c.Periodic):
             return self._periodic(g, low, high, zeros, cover, proof)
         for left, right in itertools.pairwise((low, *zeros, high)):
-            _require(before(left, right), f"the zeros of {g} are not in order inside their interval")
+            _require(before(left, right), "the zeros of {} are not in order inside their interval", g)
         match proof:
             case c.Affine():
                 self._affine(g, low, high, zeros, signs)
@@ -96,7 +96,7 @@ class Covers:
             case c.Range():
                 ends = (NEG_INF if low.infinite else low.ball()), (INF if high.infinite else high.ball())
                 sign = sign_over(form(g, proof.form), *ends)
-                _require(not zeros and sign and signs == (sign,), f"one evaluation does not prove the sign of {g}")
+                _require(not zeros and sign and signs == (sign,), "one evaluation does not prove the sign of {}", g)
             case c.Parts():
                 self._parts(g, low, high, zeros, signs, proof.parts)
         return Signs(zeros, signs, None)
@@ -108,7 +108,7 @@ class Covers:
             _require(0 <= demand.first < demand.last < len(stops), "a demand between stops that do not exist")
             g = self.expression(demand.function)
             signs = self.check(g, stops[demand.first], stops[demand.last], demand.cover)
-            _require(signs.period is None and set(demand.cover.zeros) <= set(data), f"a zero of {g} is no stop")
+            _require(signs.period is None and set(demand.cover.zeros) <= set(data), "a zero of {} is no stop", g)
             at = [data.index(zero) for zero in demand.cover.zeros]
             row = [signs.signs[sum(zero <= gap for zero in at)] for gap in range(demand.first, demand.last)]
             table.setdefault(g, []).append((demand.first, row))
@@ -119,7 +119,7 @@ class Covers:
                     if first <= gap < first + len(row):
                         return row[gap - first]
                 known = 0 if is_zero(quantity) else None if quantity.free_symbols else constant_sign(quantity)
-                _require(known is not None, f"no fact tells the sign of {quantity} on a piece")
+                _require(known is not None, "no fact tells the sign of {} on a piece", quantity)
                 return known or 0
 
             return sign
@@ -133,15 +133,15 @@ class Covers:
     def _affine(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...]) -> None:
         slope = sp.expand(sp.diff(g, self.x))
         direction = None if slope.free_symbols else constant_sign(slope)
-        _require(direction, f"{g} is not affine with a slope of known sign")
+        _require(direction, "{} is not affine with a slope of known sign", g)
         if zeros:
-            _require(len(zeros) == 1 and value_sign(g, zeros[0]) == 0, f"the zero of {g} is misplaced")
-            _require(signs == (-direction, direction), f"the signs of {g} are not those of its slope")
+            _require(len(zeros) == 1 and value_sign(g, zeros[0]) == 0, "the zero of {} is misplaced", g)
+            _require(signs == (-direction, direction), "the signs of {} are not those of its slope", g)
             return
         # Without a zero inside, neither end has the opposite sign.
         for end, at_infinity in ((low, -direction), (high, direction)):
             sign = at_infinity if end.infinite else value_sign(g, end)
-            _require(sign is not None and sign * signs[0] >= 0, f"the sign of {g} at an end")
+            _require(sign is not None and sign * signs[0] >= 0, "the sign of {} at an end", g)
 
     def _reduced(self, g: Any, coordinate: str, rate: Any) -> tuple[fmpq_poly, fmpq_poly, Any]:
         """Numerator and denominator in the coordinate, and its rate."""
@@ -155,7 +155,10 @@ class Covers:
             image = g.xreplace({sp.tan(rate * self.x / 2): t})
             quotient, own = None if image.has(self.x) else rational_function(compile_expression(image)), rate
         _require(
-            quotient is not None and (rate is None or compare(own, rate) == 0), f"{g} is not rational in {coordinate}"
+            quotient is not None and (rate is None or compare(own, rate) == 0),
+            "{} is not rational in {}",
+            g,
+            coordinate,
         )
         return quotient.numerator, quotient.denominator, own
 
@@ -166,7 +169,7 @@ class Covers:
                 is_root = divmod(numerator, divisor)[1].is_zero()
             else:
                 is_root = zero.function is not None or value_sign(g, zero) == 0
-            _require(is_root, f"a listed zero of {g} is none")
+            _require(is_root, "a listed zero of {} is none", g)
 
     def _sturm(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...], coordinate: str) -> None:
         _require(coordinate != "tan", "tan(w x/2) serves one whole period only")
@@ -192,46 +195,50 @@ class Covers:
                 continue
             # A root in the enclosure of an end must be that end.
             hidden = sturm_count(integers, left, right) + (polynomial(left) == 0)
-            _require(hidden == 0 or (hidden == 1 and value_sign(g, end) == 0), f"a zero of {g} hides at an end")
+            _require(hidden == 0 or (hidden == 1 and value_sign(g, end) == 0), "a zero of {} hides at an end", g)
         at_end = int(inner_b is not None and inner_b == b and polynomial(inner_b) == 0)
         count = sturm_count(integers, inner_a, inner_b) - at_end
-        _require(count == len(zeros), f"Sturm's theorem gives {count} zeros and poles of {g}, not {len(zeros)}")
+        _require(count == len(zeros), "Sturm's theorem gives {} zeros and poles of {}, not {}", count, g, len(zeros))
         self._samples(g, (low, *zeros, high), signs)
 
     def _samples(self, g: Any, stops: tuple[Spot, ...], signs: tuple[int, ...]) -> None:
         for (left, right), sign in zip(itertools.pairwise(stops), signs, strict=True):
             place = exact_spot(to_sympy(between(left, right)))
-            _require(value_sign(g, place) == sign, f"the sign of {g} between two zeros")
+            _require(value_sign(g, place) == sign, "the sign of {} between two zeros", g)
 
     def _periodic(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], cover: c.Cover, proof: c.Periodic) -> Signs:
         _require(low.infinite or high.infinite, "a period proves nothing on a bounded interval")
         period, start, signs = parse_number(proof.period), exact_spot(parse_number(proof.start)), cover.signs
         _require(not start.infinite and compare(period, sp.S.Zero) == 1, "a period is positive and begins somewhere")
-        _require(signs[0] == signs[-1], f"the sign of {g} is not that of the next period")
+        _require(signs[0] == signs[-1], "the sign of {} is not that of the next period", g)
         end = exact_spot(start.value + period)
         if isinstance(proof.proof, c.Sturm) and proof.proof.coordinate == "tan":
             self._half_angle(g, start, end, zeros, signs)
         else:
-            _require(is_zero(g.subs(self.x, self.x + period) - g), f"{proof.period} is no period of {g}")
-            _require(value_sign(g, start) == signs[0], f"the sign of {g} where the period begins")
+            _require(is_zero(g.subs(self.x, self.x + period) - g), "{} is no period of {}", proof.period, g)
+            _require(value_sign(g, start) == signs[0], "the sign of {} where the period begins", g)
             self.check(g, start, end, c.Cover(zeros=cover.zeros, signs=signs, proof=proof.proof))
         return Signs(zeros, signs, period if zeros else None)
 
     def _half_angle(self, g: Any, start: Spot, end: Spot, zeros: list[Spot], signs: tuple[int, ...]) -> None:
         """One period of a function that is rational in t = tan(w x/2), from x = -pi/w (excluded) to pi/w."""
         numerator, _, rate = self._reduced(g, "tan", None)
-        _require(compare(start.value * rate, -sp.pi) == 0 == compare(end.value * rate, sp.pi), f"the period of {g}")
+        _require(compare(start.value * rate, -sp.pi) == 0 == compare(end.value * rate, sp.pi), "the period of {}", g)
         self._roots(g, zeros, numerator, "tan", rate)
         at_end = bool(zeros) and zeros[-1].value is not None and compare(zeros[-1].value, end.value) == 0
         inner = zeros[:-1] if at_end else zeros
-        _require(at_end or value_sign(g, end) != 0, f"the zero of {g} at the end of the period")
+        _require(at_end or value_sign(g, end) != 0, "the zero of {} at the end of the period", g)
         polynomial = divmod(numerator, numerator.gcd(numerator.derivative()))[0]
         count = sturm_count(tuple(int(k) for k in polynomial.numer().coeffs()), None, None)
         _require(
-            zeros and count == len(inner), f"Sturm's theorem gives {count} zeros of {g} in a period, not {len(inner)}"
+            zeros and count == len(inner),
+            "Sturm's theorem gives {} zeros of {} in a period, not {}",
+            count,
+            g,
+            len(inner),
         )
         for left, right in itertools.pairwise((start, *inner, end)):
-            _require(before(left, right), f"the zeros of {g} are not in order inside the period")
+            _require(before(left, right), "the zeros of {} are not in order inside the period", g)
         # Behind the last zero comes the copy of the first.
         with precision(_BITS):
             shifted = zeros[0].ball(_BITS) + constant_ball(end.value - start.value, _BITS)
@@ -242,30 +249,30 @@ class Covers:
     ) -> None:
         _require(len(parts) >= 2, "a cover by parts has two ends")
         sign, position = self._end(g, low, parts[0], left=True)
-        _require(sign == signs[0], f"the sign of {g} at the left end")
+        _require(sign == signs[0], "the sign of {} at the left end", g)
         done = 0
         for part in parts[1:-1]:
             before_zero, after_zero = signs[done], signs[min(done + 1, len(zeros))]
             if isinstance(part, c.ExactZero):
-                _require(done < len(zeros) and zeros[done].value is not None, f"an exact zero of {g} is not listed")
-                _require(value_sign(g, zeros[done]) == 0, f"{zeros[done].value} is no zero of {g}")
+                _require(done < len(zeros) and zeros[done].value is not None, "an exact zero of {} is not listed", g)
+                _require(value_sign(g, zeros[done]) == 0, "{} is no zero of {}", zeros[done].value, g)
                 sides = [
                     self._tail(g, kind, zeros[done].value, t)
                     for kind, t in (("left", part.left), ("right", part.right))
                 ]
                 (sign, start), (behind, stop) = sides
-                _require(sign == before_zero and behind == after_zero, f"the signs of {g} around an exact zero")
+                _require(sign == before_zero and behind == after_zero, "the signs of {} around an exact zero", g)
             else:
                 _require(isinstance(part, (c.Box, c.Crossing)), "an end in the middle of a cover")
                 assert isinstance(part, (c.Box, c.Crossing))
                 start, stop = read_rational(part.lower), read_rational(part.upper)
                 self._box(g, start, stop, part, zeros[done] if done < len(zeros) else None, (before_zero, after_zero))
-            _require(start <= position < stop, f"a gap in the cover of {g} at {position}")
+            _require(start <= position < stop, "a gap in the cover of {} at {}", g, position)
             position = stop
             done += not isinstance(part, c.Box)
         sign, stop = self._end(g, high, parts[-1], left=False)
-        _require(stop <= position, f"a gap in the cover of {g} at {position}")
-        _require(done == len(zeros) and sign == signs[-1], f"the zeros of {g}, or its sign at the right end")
+        _require(stop <= position, "a gap in the cover of {} at {}", g, position)
+        _require(done == len(zeros) and sign == signs[-1], "the zeros of {}, or its sign at the right end", g)
 
     def _box(
         self, g: Any, start: fmpq, stop: fmpq, part: c.Box | c.Crossing, zero: Spot | None, signs: tuple[int, int]
@@ -274,21 +281,24 @@ class Covers:
         _require(start < stop, "an empty box")
         value, slope = box_range(compile_expression(g), start, stop)
         if isinstance(part, c.Box) and not part.monotone:
-            _require(sign_of(value) == signs[0], f"the sign of {g} on a box from {start} to {stop}")
+            _require(sign_of(value) == signs[0], "the sign of {} on a box from {} to {}", g, start, stop)
             return
-        _require(sign_of(slope), f"the derivative of {g} has no proven sign on a box from {start} to {stop}")
+        _require(sign_of(slope), "the derivative of {} has no proven sign on a box from {} to {}", g, start, stop)
         ends = sign_at(g, start), sign_at(g, stop)
         if isinstance(part, c.Box):
-            _require(ends == (signs[0],) * 2, f"the sign of {g} at the ends of a box from {start} to {stop}")
+            _require(ends == (signs[0],) * 2, "the sign of {} at the ends of a box from {} to {}", g, start, stop)
             return
         _require(
             zero is not None and signs[0] == -signs[1] and ends == signs,
-            f"the sign change of {g} from {start} to {stop}",
+            "the sign change of {} from {} to {}",
+            g,
+            start,
+            stop,
         )
         assert zero is not None
         inside = start <= zero.low and zero.high <= stop
         changes = value_sign(g, zero) == 0 or sign_at(g, zero.low) * sign_at(g, zero.high) < 0
-        _require(inside and changes, f"a listed zero of {g} is not the one between {start} and {stop}")
+        _require(inside and changes, "a listed zero of {} is not the one between {} and {}", g, start, stop)
 
     def _tail(self, g: Any, kind: str, point: Any, part: c.Tail) -> tuple[int, fmpq]:
         start = read_rational(part.start)
@@ -312,7 +322,7 @@ class Covers:
             value, slope = box_range(compile_expression(g), *ends)
             if not part.zero:
                 return sign_of(value), stop
-            _require(value_sign(g, end) == 0, f"{g} does not vanish at an end of its interval")
+            _require(value_sign(g, end) == 0, "{} does not vanish at an end of its interval", g)
             return sign_of(slope) * (1 if left else -1), stop
         _require(
             isinstance(part, (c.RangeTail, c.Ladder)) and end.infinite, "an end of a cover with the wrong kind of part"
@@ -323,19 +333,19 @@ class Covers:
             ends_ = (NEG_INF, exact_spot(to_sympy(stop)).ball()) if left else (exact_spot(to_sympy(stop)).ball(), INF)
         if isinstance(part, c.RangeTail):
             sign = sign_over(form(g, part.form), *ends_)
-            _require(sign_at(g, stop) == sign, f"the sign of {g} where its tail begins")
+            _require(sign_at(g, stop) == sign, "the sign of {} where its tail begins", g)
             return sign, stop
         _require(1 <= part.order <= _MAX_LADDER, "the order of a ladder")
         lower_ones = [g]
         for _ in range(part.order):
             lower_ones.append(sp.diff(lower_ones[-1], self.x) * (-1 if left else 1))
         sign = sign_over(form(lower_ones.pop(), part.form), *ends_)
-        _require(all(sign_at(function, stop) == sign for function in lower_ones), f"the ladder of {g} at {stop}")
+        _require(all(sign_at(function, stop) == sign for function in lower_ones), "the ladder of {} at {}", g, stop)
         return sign, stop
 
 
 def form(g: Any, name: str) -> Any:
     """The rewriting of this name, proven to be the same function."""
     rewritten = FORMS[name](g)
-    _require(rewritten == g or is_zero(rewritten - g), f"the rewriting of {g}")
+    _require(rewritten == g or is_zero(rewritten - g), "the rewriting of {}", g)
     return rewritten

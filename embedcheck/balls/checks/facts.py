@@ -25,9 +25,9 @@ class FactError(Exception):
     """A fact is not what it states; the message names what fails."""
 
 
-def _require(condition: Any, reason: str) -> None:
+def _require(condition: Any, reason: str, *about: Any) -> None:
     if not condition:
-        raise FactError(reason)
+        raise FactError(reason.format(*about))
 
 
 class Piece(NamedTuple):
@@ -101,7 +101,7 @@ class Facts:
         self.kinds = [c.kind(fact) for fact in data.facts]
         first = ("pieces", "local", "slope", "fixedpoints")
         for kind in first:
-            _require(self.kinds.count(kind) <= 1, f"two facts of kind {kind}")
+            _require(self.kinds.count(kind) <= 1, "two facts of kind {}", kind)
         _require("pieces" in self.kinds, "no fact of kind pieces: the map is not shown to be defined on its domain")
         # The later kinds are about the pieces and joints of the earlier ones.
         rank = {kind: place for place, kind in enumerate(first)}
@@ -112,7 +112,7 @@ class Facts:
     def value(self, spot: Spot) -> Any:
         """f at a point of X that is known exactly; refuses a point where f is undefined."""
         value = substitute(self.f, {self.x: spot.value}, compare)
-        _require(constant_ball(value).is_finite(), f"f has no value at {spot.value}")
+        _require(constant_ball(value).is_finite(), "f has no value at {}", spot.value)
         return value
 
     def moves(self, spot: Spot, where: Piece | Joint) -> int:
@@ -124,7 +124,7 @@ class Facts:
         else:
             piece = self.pieces[min(where.place // 2, len(self.pieces) - 1)]
             sign = value_sign(piece.expr - self.x, spot) if where.meeting.continuous else None
-        _require(sign is not None, f"whether {spot.value or 'a point'} is fixed")
+        _require(sign is not None, "whether {} is fixed", spot.value or "a point")
         return sign or 0
 
     def inside(self, spot: Spot, piece: Piece) -> bool:
@@ -154,7 +154,7 @@ class Facts:
             else:
                 gap = self.value(stops[k]) - exprs[k].subs(self.x, stops[k].value)
                 fits = self.structural or constant_sign(gap) == 0
-            _require(same and fits, f"f is not one analytic expression across stop {k}, which is no break")
+            _require(same and fits, "f is not one analytic expression across stop {}, which is no break", k)
         self.pieces = [Piece(stops[a], stops[b], exprs[a]) for a, b in itertools.pairwise(marks)]
         for k, spot in enumerate((*(piece.low for piece in self.pieces), self.high)):
             if (k == 0 and not self.low_closed) or (k == len(self.pieces) and not self.high_closed):
@@ -209,11 +209,11 @@ class Facts:
         for spot in spots:
             left, right = compare(self.low.value, spot.value), compare(spot.value, self.high.value)
             inside = (left == -1 or (left == 0 and self.low_closed), right == -1 or (right == 0 and self.high_closed))
-            _require(all(inside), f"{spot.value} is not in X")
+            _require(all(inside), "{} is not in X", spot.value)
         _require(before(*spots), "the two points are not in order")
         values = [self.value(spot) for spot in spots]
         for value, ball in zip(values, fact.values, strict=True):
-            _require(_holds(ball, *(constant_ball(value, bits) for bits in (64, 256))), f"the value {value} of f")
+            _require(_holds(ball, *(constant_ball(value, bits) for bits in (64, 256))), "the value {} of f", value)
         sign = constant_sign(values[0] - values[1])
         _require(sign is not None, "the order of two values of f")
         return sign or 0
@@ -222,7 +222,7 @@ class Facts:
         centre = exact_spot(parse_number(fact.centre))
         _require(before(self.low, centre) and before(centre, self.high), "the centre is not inside X")
         _require(
-            is_zero(self.f.subs(self.x, 2 * centre.value - self.x) - self.f), f"f is not even about {centre.value}"
+            is_zero(self.f.subs(self.x, 2 * centre.value - self.x) - self.f), "f is not even about {}", centre.value
         )
         return True
 
@@ -277,11 +277,11 @@ class Facts:
         if fact.member == "map":
             _require(given == piece.expr, "class M is claimed of another expression")
         elif fact.member == "inverse":
-            _require(is_zero(given.subs(self.x, piece.expr) - self.x), f"{given} is no inverse of f")
+            _require(is_zero(given.subs(self.x, piece.expr) - self.x), "{} is no inverse of f", given)
         else:
-            _require(is_conjugate(given, piece.expr, self.x), f"{given} is not exp f log")
+            _require(is_conjugate(given, piece.expr, self.x), "{} is not exp f log", given)
             rigid = given
-        _require(in_class_m(given), f"{given} is not in class M by its syntax tree")
+        _require(in_class_m(given), "{} is not in class M by its syntax tree", given)
         _require(
             fact.member == "conjugate" or self.inside(exact_spot(to_sympy(at)), piece), "the point is not in the piece"
         )

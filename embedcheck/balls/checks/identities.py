@@ -16,9 +16,9 @@ class IdentityError(Exception):
     """The identity is not proven; the message names it."""
 
 
-def _require(condition: Any, reason: str) -> None:
+def _require(condition: Any, reason: str, *about: Any) -> None:
     if not condition:
-        raise IdentityError(reason)
+        raise IdentityError(reason.format(*about))
 
 
 _CLASS_M_NODES = (sp.Add, sp.Mul, sp.exp, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.erf, sp.gamma)
@@ -78,4 +78,4 @@ def check_coordinate(x: Any, data: c.Coordinate, field: Any, f: Any, left: Spot,
     image = sp.powsimp(sp.powdenest(sp.expand_log(image, force=False)))
     _require(is_zero(image - (a * u + b) / (cc * u + d)), "f is not this Moebius map in the coordinate")
     generator = factor * (b + (a - d) * h - cc * h**2)
-    _require(is_zero((field * sp.diff(h, x) - generator).subs(x, place)), f"{field} does not generate f")
+    _require(is_zero((field * sp.diff(h, x) - generator).subs(x, place)), "{} does not generate f", field)
