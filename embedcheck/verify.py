@@ -147,17 +147,19 @@ _F = "pieces slope local"
 
 def _rules() -> dict[str, tuple[Case, ...]]:
     rules: dict[str, tuple[Case, ...]] = {}
+    needs: list[Need] = []
     for line in _TABLE.strip().splitlines():
         if not line.startswith(" "):
             rule, sign, architecture, *classes = line.split()
-            case = Case(sign == "+", architecture.rstrip("*"), not architecture.endswith("*"), tuple(classes), [])
+            needs: list[Need] = []
+            case = Case(sign == "+", architecture.rstrip("*"), not architecture.endswith("*"), tuple(classes), needs)
             rules[rule] = (*rules.get(rule, ()), case)
             continue
         tests, kinds = line.split(":")
         hypothesis, *names = tests.split()
         key, _, regularity = hypothesis.partition("@")
         served = _F.split() + kinds.split()[1:] if kinds.split()[0] == "F" else kinds.split()
-        case.needs.append(Need(key, regularity, tuple(names), tuple(served)))  # pyright: ignore[reportPossiblyUnbound]
+        needs.append(Need(key, regularity, tuple(names), tuple(served)))
     return rules
 
 
@@ -288,8 +290,9 @@ class _Checker(Facts):
         graph, place, path = inclusions(1), *((origin, proof.via) if positive else (cell, proof.via[::-1]))
         _require(cell in graph, "there is no cell {}", cell)
         for step in path:
-            place = next((large for large, inclusion in graph[place] if inclusion == step), None)
-            _require(place is not None, "{!a} does not lead from {} to {}", step, origin, cell)
+            reached = [large for large, inclusion in graph[place] if inclusion == step]
+            _require(reached, "{!a} does not lead from {} to {}", step, origin, cell)
+            place = reached[0]
         _require(place == (cell if positive else origin), "the inclusions do not lead from {} to {}", origin, cell)
         return ProvenCell(cell, proof.status, name)
 

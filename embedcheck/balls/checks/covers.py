@@ -13,7 +13,7 @@ import sympy as sp
 from flint import fmpq, fmpq_poly
 
 from embedcheck import certificate as c
-from embedcheck.balls.arith import lower, precision, read_rational, sign_of, to_sympy, upper
+from embedcheck.balls.arith import lower, precision, rational, read_rational, sign_of, to_sympy, upper
 from embedcheck.balls.checks.cases import Cases
 from embedcheck.balls.checks.spots import (
     Spot,
@@ -119,8 +119,9 @@ class Covers:
                     if first <= gap < first + len(row):
                         return row[gap - first]
                 known = 0 if is_zero(quantity) else None if quantity.free_symbols else constant_sign(quantity)
-                _require(known is not None, "no fact tells the sign of {} on a piece", quantity)
-                return known or 0
+                if known is None:
+                    raise CoverError(f"no fact tells the sign of {quantity} on a piece")
+                return known
 
             return sign
 
@@ -154,12 +155,8 @@ class Covers:
             t = sp.Dummy(real=True)
             image = g.xreplace({sp.tan(rate * self.x / 2): t})
             quotient, own = None if image.has(self.x) else rational_function(compile_expression(image)), rate
-        _require(
-            quotient is not None and (rate is None or compare(own, rate) == 0),
-            "{} is not rational in {}",
-            g,
-            coordinate,
-        )
+        if quotient is None or (rate is not None and compare(own, rate) != 0):
+            raise CoverError(f"{g} is not rational in {coordinate}")
         return quotient.numerator, quotient.denominator, own
 
     def _roots(self, g: Any, zeros: list[Spot], numerator: fmpq_poly, coordinate: str, rate: Any) -> None:
@@ -181,13 +178,15 @@ class Covers:
 
         def image(end: Spot) -> tuple[fmpq | None, fmpq | None]:
             if end.infinite:
-                return (fmpq(0),) * 2 if coordinate == "exp" and end.value == -sp.oo else (None, None)
+                return (fmpq(0), fmpq(0)) if coordinate == "exp" and end.value == -sp.oo else (None, None)
             if coordinate == "x":
                 return end.low, end.high
             with precision(_BITS):
                 ball = (constant_ball(rate, _BITS) * end.ball(_BITS)).exp()
             exact = sp.exp(rate * end.value) if end.value is not None else None
-            return (read_rational(str(exact)),) * 2 if isinstance(exact, sp.Rational) else (lower(ball), upper(ball))
+            if isinstance(exact, sp.Rational):
+                return rational(exact), rational(exact)
+            return lower(ball), upper(ball)
 
         (a, inner_a), (inner_b, b) = image(low), image(high)
         for end, left, right in ((low, a, inner_a), (high, inner_b, b)):
