@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from embedcheck.analysis.fixed_points import FixedPoints, critical_points, fixed_points
     from embedcheck.catalog import CATALOG, catalog_map
     from embedcheck.cells import Cell, Status
+    from embedcheck.certificate import Certificate
     from embedcheck.decide import check
     from embedcheck.errors import (
+        CertificateError,
         ContradictionError,
         DomainError,
         EmbedcheckError,
@@ -21,15 +23,19 @@ if TYPE_CHECKING:
         SyntaxInputError,
         UnknownCellError,
         UnknownNameError,
+        VerificationError,
     )
     from embedcheck.maps import Domain, Map
     from embedcheck.profile import Floor, Profile, Verdict
     from embedcheck.theory import THEOREMS, theorem
+    from embedcheck.verify import Proven, ProvenCell, verify_certificate
 
 __all__ = [
     "CATALOG",
     "THEOREMS",
     "Cell",
+    "Certificate",
+    "CertificateError",
     "ContradictionError",
     "Domain",
     "DomainError",
@@ -39,26 +45,32 @@ __all__ = [
     "InputError",
     "Map",
     "Profile",
+    "Proven",
+    "ProvenCell",
     "SizeLimitError",
     "Status",
     "SyntaxInputError",
     "UnknownCellError",
     "UnknownNameError",
     "Verdict",
+    "VerificationError",
     "__version__",
     "catalog_map",
     "check",
     "critical_points",
     "fixed_points",
     "theorem",
+    "verify_certificate",
 ]
 
 _HOMES = {
     "embedcheck.analysis.fixed_points": ("FixedPoints", "critical_points", "fixed_points"),
     "embedcheck.catalog": ("CATALOG", "catalog_map"),
     "embedcheck.cells": ("Cell", "Status"),
+    "embedcheck.certificate": ("Certificate",),
     "embedcheck.decide": ("check",),
     "embedcheck.errors": (
+        "CertificateError",
         "ContradictionError",
         "DomainError",
         "EmbedcheckError",
@@ -67,10 +79,12 @@ _HOMES = {
         "SyntaxInputError",
         "UnknownCellError",
         "UnknownNameError",
+        "VerificationError",
     ),
     "embedcheck.maps": ("Domain", "Map"),
     "embedcheck.profile": ("Floor", "Profile", "Verdict"),
     "embedcheck.theory": ("THEOREMS", "theorem"),
+    "embedcheck.verify": ("Proven", "ProvenCell", "verify_certificate"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -1,4 +1,4 @@
-"""The command line. Exit codes: 0 success, 2 bad input (one line on stderr).
+"""The command line. Exit codes: 0 success, 1 a certificate that does not verify, 2 bad input (one line on stderr).
 
 Nothing here imports SymPy before a command runs, so that `--help` and `--version` answer at once.
 """
@@ -8,19 +8,20 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from embedcheck._version import __version__
-from embedcheck.errors import EmbedcheckError
+from embedcheck.errors import EmbedcheckError, InputError, VerificationError
 from embedcheck.worker import checked_timeout
 
 if TYPE_CHECKING:
     from embedcheck.maps import Map
 
+NOT_VERIFIED = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -61,6 +62,9 @@ def check(
     variables: VariableNames = None,
     timeout: Annotated[float, typer.Option(metavar="S", help="Time limit in seconds, at most 3600.")] = 30.0,
     as_json: AsJson = False,
+    certificate: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the evidence of all decided cells, for `verify`.")
+    ] = None,
 ) -> None:
     """Tell for every architecture and class whether MAP is embeddable, and why."""
     with _manners():
@@ -77,6 +81,41 @@ def check(
             Console().print(profile)
         else:
             typer.echo(str(profile))
+        if certificate is not None:
+            found = profile.certificate
+            try:
+                found.save(certificate)
+            except OSError as error:
+                raise InputError(f"cannot write {certificate}: {error.strerror}") from None
+            typer.echo(f"Certificate of {len(found.cells)} decided cells: {certificate}", err=True)
+
+
+@app.command()
+def verify(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="What `check --certificate FILE` has written.")],
+    text: Annotated[str | None, typer.Option("--map", metavar="MAP", help="Insist on this map.")] = None,
+    domain: Annotated[str | None, typer.Option("--domain", metavar="D", help="Insist on this domain.")] = None,
+    cell: Annotated[
+        str | None, typer.Option("--cell", metavar="CELL", help="Insist on this cell, as 'basic autonomous C1'.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(metavar="S", help="Time limit in seconds, at most 3600.")] = 60.0,
+    as_json: AsJson = False,
+) -> None:
+    """Re-check the certificate in FILE and say what it proves. Exit code 1 when it does not verify."""
+    with _manners():
+        checked_timeout(timeout)
+        from embedcheck.report import proven_text
+        from embedcheck.verify import verify_certificate
+        from embedcheck.worker import stream
+
+        def work(send: Callable[[bytes], None]) -> None:
+            proven = verify_certificate(file, map=text, domain=domain, cell=cell)
+            send((json.dumps(proven.to_dict()) if as_json else proven_text(proven)).encode())
+
+        outcome = stream(work, timeout)
+        if not outcome.finished:
+            raise VerificationError(f"not verified: {outcome.problem or 'the work ended early'}")
+        typer.echo(b"".join(outcome.messages).decode())
 
 
 @app.command(name="fixed-points")
@@ -123,7 +162,7 @@ def _manners() -> Generator[None]:
         sys.stdout.flush()
     except EmbedcheckError as error:
         typer.echo(f"embedcheck: {' '.join(str(error).split())}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
+        raise typer.Exit(NOT_VERIFIED if isinstance(error, VerificationError) else BAD_INPUT) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:

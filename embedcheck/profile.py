@@ -168,7 +168,7 @@ class Profile(msgspec.Struct, frozen=True, repr_omit_defaults=True):
             ],
             "minimal_augmentation": list(self.minimal_augmentation),
             "floors": msgspec.to_builtins(self.floors),
-            "facts": msgspec.json.decode(msgspec.json.encode(self.facts)),
+            "facts": [{"kind": fact.kind, **msgspec.to_builtins(fact)} for fact in self.facts],
             "seconds": round(self.seconds, 3),
             "version": __version__,
         }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from embedcheck.profile import Profile, Verdict
     from embedcheck.theory.model import Theorem
+    from embedcheck.verify import Proven
 
 WIDTH = 80
 SYMBOLS = {Status.EMBEDDABLE: "+", Status.NOT_EMBEDDABLE: "-", Status.UNDECIDED: "?", Status.NOT_APPLICABLE: "."}
@@ -283,3 +284,14 @@ def theorem_list(theorems: Iterable[Theorem]) -> str:
         + textwrap.shorten(theorem.statement.replace("\n", " "), WIDTH - 28, placeholder=" ...")
         for theorem in theorems
     )
+
+
+PROMISE = "embeddable / not_embeddable: the certificate re-checks. undecided: nothing is claimed."
+
+
+def proven_text(proven: Proven) -> str:
+    """What a certificate proves, one cell a line."""
+    width = max(len(str(one.cell)) for one in proven.cells)
+    lines = [f"{one.cell!s:<{width}}  {one.status:<14}  {one.rule}" for one in proven.cells]
+    head = f"verified: f({proven.variable}) = {proven.expr}  on  {proven.domain}"
+    return "\n".join([head, "", *lines, "", PROMISE])

@@ -151,7 +151,7 @@ def _rules() -> dict[str, tuple[Case, ...]]:
     for line in _TABLE.strip().splitlines():
         if not line.startswith(" "):
             rule, sign, architecture, *classes = line.split()
-            needs: list[Need] = []
+            needs = []
             case = Case(sign == "+", architecture.rstrip("*"), not architecture.endswith("*"), tuple(classes), needs)
             rules[rule] = (*rules.get(rule, ()), case)
             continue
@@ -190,6 +190,11 @@ class Proven(NamedTuple):
     domain: str
     cells: tuple[ProvenCell, ...]
 
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: the map as in a profile, and a list of cells with status and rule."""
+        cells = [{**one.cell._asdict(), "status": one.status, "rule": one.rule} for one in self.cells]
+        return {"map": {"expr": [self.expr], "vars": [self.variable], "domain": self.domain}, "cells": cells}
+
 
 _PROBLEMS = (
     InputError, SpotError, GermError, UnsupportedError, DemandError, CoverError, FactError, IdentityError,
@@ -214,19 +219,16 @@ def verify_certificate(
         checker = _Checker(data)
         proven = tuple(checker.cell(number) for number in range(len(data.cells)))
         _compare(checker, map, domain)
+        _require(proven, "the certificate decides no cell")
+        asked = str(Cell(*cell)) if isinstance(cell, tuple) and len(cell) == 3 else str(cell)
+        _require(cell is None or asked in [str(one.cell) for one in proven], "it says nothing about {}", asked)
     except _PROBLEMS as error:
         raise VerificationError(f"not verified: {' '.join(str(error).split())}") from None
-    if not proven:
-        raise VerificationError("not verified: the certificate decides no cell")
-    if cell is not None and not any(
-        str(one.cell) == str(Cell(*cell) if isinstance(cell, tuple) else cell) for one in proven
-    ):
-        raise VerificationError(f"not verified: the certificate says nothing about {cell}")
     return Proven(data.map.expr[0], data.map.vars[0], data.map.domain, proven)
 
 
 def _refuse(reason: str) -> NoReturn:
-    raise VerificationError(f"not verified: {reason}")
+    raise VerificationError(reason)
 
 
 def _require(condition: Any, reason: str, *about: Any) -> None:

@@ -12,7 +12,7 @@ import pytest
 import embedcheck
 from embedcheck import Map, decide
 from embedcheck.cells import REGULARITIES, Cell, Status, cells, inclusion_graph
-from embedcheck.certificate import Fact
+from embedcheck.certificate import AffineMap, Fact
 from embedcheck.decide import assemble, check
 from embedcheck.errors import ContradictionError, DomainError, InputError, UnknownCellError
 from embedcheck.profile import Profile
@@ -30,7 +30,7 @@ MAPS = [
     ("Piecewise((x, x < 0), (x + 1, True))", "R"),
     ("3", "R"),
 ]
-FACT = Fact(kind="test", statement="a planted fact", guarantee="exact", evidence=())
+FACT = Fact(statement="a planted fact", guarantee="exact", evidence=AffineMap(slope="1", intercept="0"))
 HANGING = 1.0
 
 

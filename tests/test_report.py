@@ -12,13 +12,13 @@ import pytest
 
 from embedcheck import Cell, Map, Profile, Status, UnknownCellError, Verdict, __version__, theorem
 from embedcheck.cells import REGULARITIES, cells
-from embedcheck.certificate import ExactIdentity, Fact
+from embedcheck.certificate import AffineMap, Fact
 from embedcheck.profile import Floor
 from embedcheck.report import fixed_points_text, profile_html, profile_text, reasons, theorem_list, theorem_text
 
 E, N, U, A = Status.EMBEDDABLE, Status.NOT_EMBEDDABLE, Status.UNDECIDED, Status.NOT_APPLICABLE
 SIGNS = {"+": E, "-": N, "?": U, ".": A}
-FACT = Fact(kind="identity", statement="f(0) = 0", guarantee="exact", evidence=(ExactIdentity(left="f(0)", right="0"),))
+FACT = Fact(statement="f(x) = x", guarantee="exact", evidence=AffineMap(slope="1", intercept="0"))
 
 
 def build(rows: dict[str, str], text: str = "exp(x) - 1", **fields: Any) -> Profile:
@@ -149,11 +149,10 @@ class TestProfile:
         assert data["seconds"] == 0.123
         assert data["facts"] == [
             {
-                "type": "Fact",
-                "kind": "identity",
-                "statement": "f(0) = 0",
+                "kind": "affinemap",
+                "statement": "f(x) = x",
                 "guarantee": "exact",
-                "evidence": [{"type": "ExactIdentity", "left": "f(0)", "right": "0"}],
+                "evidence": {"kind": "affinemap", "slope": "1", "intercept": "0"},
             }
         ]
         assert [(c["architecture"], c["autonomous"], c["regularity"]) for c in data["cells"]] == list(

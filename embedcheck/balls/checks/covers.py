@@ -134,7 +134,8 @@ class Covers:
     def _affine(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...]) -> None:
         slope = sp.expand(sp.diff(g, self.x))
         direction = None if slope.free_symbols else constant_sign(slope)
-        _require(direction, "{} is not affine with a slope of known sign", g)
+        if not direction:
+            raise CoverError(f"{g} is not affine with a slope of known sign")
         if zeros:
             _require(len(zeros) == 1 and value_sign(g, zeros[0]) == 0, "the zero of {} is misplaced", g)
             _require(signs == (-direction, direction), "the signs of {} are not those of its slope", g)
