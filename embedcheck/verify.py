@@ -220,6 +220,7 @@ def verify_certificate(
         proven = tuple(checker.cell(number) for number in range(len(data.cells)))
         _compare(checker, map, domain)
         _require(proven, "the certificate decides no cell")
+        _require(len({one.cell for one in proven}) == len(proven), "a cell is decided twice")
         asked = str(Cell(*cell)) if isinstance(cell, tuple) and len(cell) == 3 else str(cell)
         _require(cell is None or asked in [str(one.cell) for one in proven], "it says nothing about {}", asked)
     except _PROBLEMS as error:

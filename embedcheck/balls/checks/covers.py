@@ -23,6 +23,7 @@ from embedcheck.balls.checks.spots import (
     exact_spot,
     is_zero,
     sign_at,
+    tame,
     value_sign,
     zero_spot,
 )
@@ -132,6 +133,7 @@ class Covers:
         ]
 
     def _affine(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...]) -> None:
+        _require(tame(g), "{} is too large to be expanded", g)
         slope = sp.expand(sp.diff(g, self.x))
         direction = None if slope.free_symbols else constant_sign(slope)
         if not direction:
@@ -346,6 +348,7 @@ class Covers:
 
 def form(g: Any, name: str) -> Any:
     """The rewriting of this name, proven to be the same function."""
+    _require(name == "plain" or tame(g), "{} is too large to be rewritten", g)
     rewritten = FORMS[name](g)
     _require(rewritten == g or is_zero(rewritten - g), "the rewriting of {}", g)
     return rewritten

@@ -153,12 +153,17 @@ def _vanishes(function: Any, spot: Spot) -> bool:
     return isinstance(ratio, sp.Rational) and is_zero(function - ratio * spot.function)
 
 
+def tame(expression: Any) -> bool:
+    """Whether expanding or factoring the expression is a small work."""
+    powers = [p.exp for p in expression.atoms(sp.Pow) if isinstance(p.exp, sp.Integer) and isinstance(p.base, sp.Add)]
+    return sp.count_ops(expression) <= _MAX_OPERATIONS and all(abs(exponent) <= _MAX_EXPONENT for exponent in powers)
+
+
 def is_zero(expression: Any) -> bool:
     """Whether an expression vanishes identically, by exact expansion; False means only that no proof was found."""
     if expression == 0:
         return True
-    powers = [p.exp for p in expression.atoms(sp.Pow) if isinstance(p.exp, sp.Integer) and isinstance(p.base, sp.Add)]
-    if sp.count_ops(expression) > _MAX_OPERATIONS or any(abs(exponent) > _MAX_EXPONENT for exponent in powers):
+    if not tame(expression):
         return False
     if sp.expand(expression) == 0:
         return True
