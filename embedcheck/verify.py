@@ -126,7 +126,7 @@ EXTREMUM        - linear-layer*  flow
     scalar              not_constant                            : pieces order
     extremum            continuous descent ascent               : pieces local order
 HULL            - linear-layer*  flow
-    dimension           continuous descent ascent               : pieces local order
+    dimension           continuous not_constant descent ascent  : pieces local order
 ODD-EVEN        - linear-layer*  flow
     even                even                                    : pieces even
     dimension           not_constant                            : pieces order
