@@ -198,7 +198,7 @@ class Proven(NamedTuple):
 
 _PROBLEMS = (
     InputError, SpotError, GermError, UnsupportedError, DemandError, CoverError, FactError, IdentityError,
-    ValueError, ArithmeticError, sp.PolynomialError,
+    ValueError, ArithmeticError, sp.PolynomialError, NotImplementedError, RecursionError,
 )  # fmt: skip
 
 

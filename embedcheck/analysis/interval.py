@@ -17,7 +17,7 @@ from embedcheck.analysis.points import Point, exact_point, order, rational_betwe
 from embedcheck.analysis.signs import Deadline, UnknownError, Zeros, proportional, zeros
 from embedcheck.analysis.text import enclosure
 from embedcheck.balls import arb, fmpq
-from embedcheck.balls.arith import precision, rational, to_sympy
+from embedcheck.balls.arith import precision, rational, sign_of, to_sympy
 from embedcheck.balls.constants import constant_ball, constant_sign
 from embedcheck.balls.enclose import enclose, jet
 from embedcheck.balls.onesided import Meeting
@@ -464,10 +464,18 @@ class IntervalAnalysis:
 
     def _fixed_exactly(self, point: Point) -> bool:
         value = self.value(point)
-        sign = None if value is None else constant_sign(value - point.value)
+        sign = self._moved(point) if value is None else constant_sign(value - point.value)
         if sign is None:
             raise UnknownError(f"whether x = {point.text()} is fixed")
         return sign == 0
+
+    def _moved(self, point: Point) -> int | None:
+        """The sign of f - id at a point inside a piece when an enclosure shows that it is not 0."""
+        for piece in self.pieces:
+            if order(piece.lo, point) == -1 and order(point, piece.hi) == -1:
+                with precision(128):
+                    return sign_of(enclose(compile_expression(piece.expr - self.x), point.ball(96))) or None
+        return None
 
     @fact
     def bounded_components(self) -> list[tuple[FixedPoint, FixedPoint]]:

@@ -117,6 +117,14 @@ def read_rational(text: str) -> fmpq:
     return fmpq(int(match[1]), int(match[2] or 1))
 
 
+def read_integer(text: str) -> int:
+    """The integer of a text. Raises ValueError for anything else."""
+    value = read_rational(text)
+    if value.q != 1:
+        raise ValueError(f"{text[:40]!a} is no integer")
+    return int(value.p)
+
+
 def read_ball(middle: str, radius: str) -> tuple[fmpq, fmpq]:
     """The ends of the ball that `ball_text` wrote. Raises ValueError for anything else."""
     values: list[fmpq] = []

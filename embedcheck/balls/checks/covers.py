@@ -13,7 +13,7 @@ import sympy as sp
 from flint import fmpq, fmpq_poly
 
 from embedcheck import certificate as c
-from embedcheck.balls.arith import lower, precision, rational, read_rational, sign_of, to_sympy, upper
+from embedcheck.balls.arith import lower, precision, rational, read_integer, read_rational, sign_of, to_sympy, upper
 from embedcheck.balls.checks.cases import Cases
 from embedcheck.balls.checks.spots import (
     Spot,
@@ -22,6 +22,7 @@ from embedcheck.balls.checks.spots import (
     between,
     exact_spot,
     is_zero,
+    read_constant,
     sign_at,
     tame,
     value_sign,
@@ -69,7 +70,7 @@ class Covers:
             return exact_spot(parse_number(data.value))
         low, high = read_rational(data.lower), read_rational(data.upper)
         if isinstance(data, c.AlgebraicPoint):
-            return algebraic_spot(tuple(int(read_rational(k).p) for k in data.polynomial), low, high)
+            return algebraic_spot(tuple(read_integer(k) for k in data.polynomial), low, high)
         return zero_spot(self.expression(data.function) if data.function else function, low, high)
 
     def expression(self, text: str) -> Any:
@@ -210,8 +211,8 @@ class Covers:
 
     def _periodic(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], cover: c.Cover, proof: c.Periodic) -> Signs:
         _require(low.infinite or high.infinite, "a period proves nothing on a bounded interval")
-        period, start, signs = parse_number(proof.period), exact_spot(parse_number(proof.start)), cover.signs
-        _require(not start.infinite and compare(period, sp.S.Zero) == 1, "a period is positive and begins somewhere")
+        period, start, signs = read_constant(proof.period), exact_spot(read_constant(proof.start)), cover.signs
+        _require(compare(period, sp.S.Zero) == 1, "a period is positive and begins somewhere")
         _require(signs[0] == signs[-1], "the sign of {} is not that of the next period", g)
         end = exact_spot(start.value + period)
         if isinstance(proof.proof, c.Sturm) and proof.proof.coordinate == "tan":

@@ -13,7 +13,7 @@ from embedcheck import certificate as c
 from embedcheck.balls.arith import exact, precision, read_ball, read_rational, sign_of, to_sympy
 from embedcheck.balls.checks.covers import Covers, Signs
 from embedcheck.balls.checks.identities import check_coordinate, in_class_m, is_conjugate
-from embedcheck.balls.checks.spots import Spot, before, between, exact_spot, is_zero, value_sign
+from embedcheck.balls.checks.spots import Spot, before, between, exact_spot, is_zero, read_constant, value_sign
 from embedcheck.balls.constants import compare, constant_ball, constant_sign
 from embedcheck.balls.enclose import jet, schwarzian
 from embedcheck.balls.onesided import BITS, Meeting, limit_at, one_sided
@@ -219,7 +219,7 @@ class Facts:
         return sign or 0
 
     def _even(self, fact: c.Even) -> bool:
-        centre = exact_spot(parse_number(fact.centre))
+        centre = exact_spot(read_constant(fact.centre))
         _require(before(self.low, centre) and before(centre, self.high), "the centre is not inside X")
         _require(
             is_zero(self.f.subs(self.x, 2 * centre.value - self.x) - self.f), "f is not even about {}", centre.value
@@ -227,19 +227,19 @@ class Facts:
         return True
 
     def _affinemap(self, fact: c.AffineMap) -> tuple[Any, Any]:
-        slope, intercept = parse_number(fact.slope), parse_number(fact.intercept)
+        slope, intercept = read_constant(fact.slope), read_constant(fact.intercept)
         _require(
             all(is_zero(p.expr - slope * self.x - intercept) for p in self.pieces), "f is not this affine function"
         )
         return slope, intercept
 
     def _moebius(self, fact: c.Moebius) -> bool:
-        a, b, cc, d = map(parse_number, fact.matrix)
+        a, b, cc, d = map(read_constant, fact.matrix)
         image = (a * self.x + b) / (cc * self.x + d)
         return self._require_one(is_zero(self.pieces[0].expr - image), "f is not this Moebius map")
 
     def _power(self, fact: c.Power) -> bool:
-        scale, exponent = parse_number(fact.coefficient), parse_number(fact.exponent)
+        scale, exponent = read_constant(fact.coefficient), read_constant(fact.exponent)
         low = compare(sp.S.Zero, self.low.value)
         positive = constant_sign(scale) == constant_sign(exponent) == 1 and (
             low == -1 or (low == 0 and not self.low_closed)
@@ -254,9 +254,9 @@ class Facts:
 
     def _line(self, fact: c.Line) -> tuple[Any, Any, Any, int]:
         """The slope, bound and intercept of the line, and the sign of the function that is covered."""
-        slope = parse_number(fact.slope)
+        slope = read_constant(fact.slope)
         _require((fact.bound is None) != (fact.intercept is None), "a line has a bound or an intercept")
-        level = parse_number(fact.bound or fact.intercept or "0")
+        level = read_constant(fact.bound or fact.intercept or "0")
         if fact.bound is not None:
             signs = self._on_pieces(fact.covers, lambda f: sp.diff(f, self.x) - level)
         else:

@@ -7,9 +7,8 @@ from typing import Any
 import sympy as sp
 
 from embedcheck import certificate as c
-from embedcheck.balls.checks.spots import Spot, before, exact_spot, is_zero
+from embedcheck.balls.checks.spots import Spot, before, exact_spot, is_zero, read_constant
 from embedcheck.balls.constants import compare, constant_sign
-from embedcheck.parsing import parse_number
 
 
 class IdentityError(Exception):
@@ -43,7 +42,7 @@ def is_conjugate(given: Any, f: Any, x: Any) -> bool:
 
 def check_coordinate(x: Any, data: c.Coordinate, field: Any, f: Any, left: Spot, right: Spot) -> None:
     """The field has the time-one map f on (left, right), which h maps injectively onto a part of the line."""
-    p, centre, side = parse_number(data.parameter), parse_number(data.centre), data.side
+    p, centre, side = read_constant(data.parameter), read_constant(data.centre), data.side
     _require(constant_sign(p) and abs(side) == 1, "the parameters of a coordinate")
     real, positive = sp.Symbol("u", real=True), sp.Symbol("u", positive=True)
     place, low, high = x, -sp.oo, sp.oo
@@ -63,8 +62,8 @@ def check_coordinate(x: Any, data: c.Coordinate, field: Any, f: Any, left: Spot,
     for small, large in ((exact_spot(low), left), (right, exact_spot(high))):
         equal = small.value is not None and large.value is not None and compare(small.value, large.value) == 0
         _require(equal or before(small, large), "the coordinate is not injective there")
-    a, b, cc, d = map(parse_number, data.matrix)
-    root, multiplier = parse_number(data.root), parse_number(data.multiplier)
+    a, b, cc, d = map(read_constant, data.matrix)
+    root, multiplier = read_constant(data.root), read_constant(data.multiplier)
     _require(constant_sign(a * d - b * cc) == 1, "the Moebius map does not preserve orientation")
     _require(constant_sign(root**2 - (a - d) ** 2 - 4 * b * cc) == 0, "the difference of the eigenvalues")
     if constant_sign(root) == 0:

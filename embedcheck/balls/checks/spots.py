@@ -14,8 +14,9 @@ from flint import arb, fmpq, fmpq_poly
 from embedcheck.balls.arith import hull, lower, precision, rational, sign_of, to_sympy, upper
 from embedcheck.balls.constants import compare, constant_ball, constant_sign
 from embedcheck.balls.enclose import enclose, jet
-from embedcheck.balls.polynomials import rational_function, sturm_count
+from embedcheck.balls.polynomials import MAX_DEGREE, rational_function, sturm_count
 from embedcheck.balls.program import UnsupportedError, compile_expression
+from embedcheck.parsing import parse_number
 
 _BITS = 160
 _FINE_BITS = (200, 800)
@@ -64,10 +65,20 @@ def exact_spot(value: Any) -> Spot:
     return Spot(value, lower(ball), upper(ball))
 
 
+def read_constant(text: str) -> Any:
+    """A finite exact constant in the grammar of the project. Raises InputError or SpotError."""
+    value = parse_number(text)
+    if value in (sp.oo, -sp.oo):
+        raise SpotError("a finite number is needed")
+    return value
+
+
 def algebraic_spot(coefficients: tuple[int, ...], low: fmpq, high: fmpq) -> Spot:
     """The only root of a squarefree polynomial (constant term first) in the open interval."""
     polynomial = fmpq_poly(list(coefficients))
-    if polynomial.degree() < 1 or polynomial.gcd(polynomial.derivative()).degree() > 0:
+    if not 1 <= polynomial.degree() <= MAX_DEGREE:
+        raise SpotError("the degree of an algebraic point")
+    if polynomial.gcd(polynomial.derivative()).degree() > 0:
         raise SpotError("the polynomial of an algebraic point is not squarefree")
     if not low < high or polynomial(low) * polynomial(high) == 0 or sturm_count(coefficients, low, high) != 1:
         raise SpotError("the polynomial has not exactly one root in the interval of the algebraic point")
