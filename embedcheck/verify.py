@@ -388,6 +388,8 @@ class _Checker(Facts):
         return self._all("c2_sides")
 
     def finite_slopes(self, _: Claim) -> bool:
+        if any(None in joint.meeting.slopes for joint in self.joints):
+            raise FactError("the sign of a one-sided derivative at a break or an end")
         return all(bad.kind == "kink" for bad in self.defects())
 
     def slopes_of_class(self, claim: Claim) -> bool:

@@ -20,6 +20,7 @@ from embedcheck.errors import DomainError
 from embedcheck.parsing import cbrt
 
 _MAX_PIECES = 60
+_CONSTANT_BITS = 256
 _SPLITTING = (sp.Abs, sp.Max, sp.Min, sp.sign, cbrt, sp.Piecewise)
 
 
@@ -72,6 +73,9 @@ def _resolve(
                     _resolve(expression, left, right, checked, deadline, result)
                 return
         checked |= {node}
+    for node in sp.preorder_traversal(expression):
+        if node.args and not node.free_symbols and not constant_ball(node, _CONSTANT_BITS).is_finite():
+            raise UnknownError(f"whether {formula(node)} is a real number")
     result.pieces.append(Piece(lo, hi, expression))
 
 

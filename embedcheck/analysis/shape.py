@@ -58,6 +58,17 @@ def defects(analysis: IntervalAnalysis) -> list[SpecialPoint]:
     return result
 
 
+def finite_slopes(analysis: IntervalAnalysis) -> bool:
+    """Whether f' is finite and not 0 on X, one-sided derivatives included, for a strictly monotone f.
+
+    Raises UnknownError where a jump of f' may hide a one-sided derivative 0.
+    """
+    found = all(spot.kind == "kink" for spot in defects(analysis))
+    if found and any(slope is None for junction in analysis.junctions for slope in junction.slopes):
+        raise UnknownError("the sign of a one-sided derivative at a break point")
+    return found
+
+
 def next_copy(analysis: IntervalAnalysis, spot: SpecialPoint) -> tuple[sp.Expr, sp.Expr]:
     """The next point of a periodic family on its own piece, and the exact value of f there.
 

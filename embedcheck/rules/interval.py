@@ -10,7 +10,7 @@ from embedcheck.analysis import facts
 from embedcheck.analysis.closed import component_field, global_field, is_moebius, power_map
 from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis, Junction
 from embedcheck.analysis.meromorphic import class_m, rigid
-from embedcheck.analysis.shape import SpecialPoint, bends, defects, next_copy
+from embedcheck.analysis.shape import SpecialPoint, bends, defects, finite_slopes, next_copy
 from embedcheck.analysis.signs import UnknownError
 from embedcheck.balls.constants import constant_sign
 from embedcheck.certificate import Fact
@@ -195,11 +195,6 @@ class FieldRegularity:
                 break
 
 
-def positive_slopes(analysis: IntervalAnalysis) -> bool:
-    """f' > 0 on X, one-sided derivatives included and finite. Raises UnknownError."""
-    return all(spot.kind == "kink" for spot in defects(analysis))
-
-
 def kinks_fixed(analysis: IntervalAnalysis) -> bool:
     """f is C^1 off the fixed points."""
     return all(spot.kind != "kink" or analysis.is_fixed(spot.point) for spot in defects(analysis))
@@ -217,7 +212,7 @@ class Lipschitz:
     wants = (basic("Lip"),)
 
     def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
-        if not (require_increasing(analysis) and positive_slopes(analysis) and kinks_fixed(analysis)):
+        if not (require_increasing(analysis) and finite_slopes(analysis) and kinks_fixed(analysis)):
             return
         if not analysis.regular("c2_sides"):
             raise UnknownError("f is not C^2 up to the ends of its pieces, which 1D-LIP asks for")
@@ -238,7 +233,7 @@ class NoFixedPoint:
     wants = ()
 
     def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
-        if not (require_increasing(analysis) and analysis.fixed.empty and positive_slopes(analysis)):
+        if not (require_increasing(analysis) and analysis.fixed.empty and finite_slopes(analysis)):
             return
         for name, regularity, text in (
             ("c2", "C1", "C^2"),
@@ -467,7 +462,7 @@ class NonAutonomous:
             "f is continuous and strictly increasing: F_t = (1-t) x + t f(x) is an isotopy from the identity to f.",
             facts.shape(analysis, "f is continuous"),
         )
-        if not positive_slopes(analysis):
+        if not finite_slopes(analysis):
             return
         for name, regularity, text in (
             ("lipschitz", "Lip", "locally bi-Lipschitz"),

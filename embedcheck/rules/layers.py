@@ -10,7 +10,7 @@ import sympy as sp
 from embedcheck.analysis import facts
 from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.analysis.lines import Line, collinear, transversal_lines
-from embedcheck.analysis.shape import SpecialPoint, bends, defects
+from embedcheck.analysis.shape import SpecialPoint, bends, defects, finite_slopes
 from embedcheck.analysis.signs import UnknownError
 from embedcheck.analysis.text import formula
 from embedcheck.certificate import Even as EvenData
@@ -184,6 +184,8 @@ class LayerNonAutonomous:
                 facts.shape(analysis, "f is continuous"),
             )
             return
+        if not finite_slopes(analysis):
+            return
         for name, regularity, text in _CLASSES[1:]:
             try:
                 if not _holds(analysis, name):
@@ -231,11 +233,10 @@ class LayerAutonomous:
         yield from self._aligned(
             analysis, spots, "C0", "zeros, poles and jumps of f'", "continuous", lambda: _tame(analysis)
         )
-        kinks = [spot for spot in spots if spot.kind == "kink"]
-        if len(kinks) < len(spots):
+        if not finite_slopes(analysis):
             return
-        yield from self._aligned(analysis, kinks, "Lip", "kinks of f", "Lipschitz", lambda: self._two_sided(analysis))
-        if kinks:
+        yield from self._aligned(analysis, spots, "Lip", "kinks of f", "Lipschitz", lambda: self._two_sided(analysis))
+        if spots:
             return
         yield from self._smooth(analysis)
 

@@ -139,3 +139,31 @@ def test_an_unbounded_second_derivative_at_a_closed_end() -> None:
 def test_a_decreasing_map_reads_out_a_continuous_flow() -> None:
     # Three kinks off one line refute C0; -f is increasing.
     assert row("-x - Max(x, 0) - Max(x - 1, 0) - Max(x - 2, 0)", "[-1, 3]", "linear-layer") == "+-----"
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        # With P = x^5 - x - 1 the map is Newton's right of the root r of P, so that f'(r+) = 0.
+        ("x - (x**5 - x - 1)/(5*x**4 - 1) - (|x**5 - x - 1| - (x**5 - x - 1))/2", "[11/10, 2]"),
+        # f = P^3 left of r, so that f'(r-) = 0.
+        ("(x**5 - x - 1)**3 + x**5 - x - 1 + |x**5 - x - 1|", "[1, 2]"),
+        ("-(x**5 - x - 1)**3 - (x**5 - x - 1) - |x**5 - x - 1|", "[1, 2]"),
+    ],
+)
+def test_a_jump_of_the_slope_from_zero_at_an_algebraic_point_is_not_lipschitz(text: str, domain: str) -> None:
+    for architecture in ("basic", "linear-layer"):
+        for autonomous in (True, False):
+            assert "+" not in row(text, domain, architecture, autonomous)[2:]
+
+
+def test_a_constant_that_is_not_real_makes_no_map() -> None:
+    # The decimal is sqrt(2) + 10^-60, rounded: a root of a negative number.
+    root = "1.41421356237309504880168872420969807856967187537694807317668073799073247846"
+    profile = check(f"x + sqrt(sqrt(2) - {root})", timeout=None)
+    assert {verdict.status.value for verdict in profile.verdicts.values()} == {"undecided"}
+
+
+def test_critical_points_inside_a_piece_are_told_from_fixed_ones() -> None:
+    # f' = 1 + sin(2x) vanishes at -pi/4 + k pi, where f = x + 1/2.
+    assert row("x + sin(x)**2", "R", "basic") == "+-----"

@@ -8,8 +8,11 @@ from typing import Any
 import sympy as sp
 
 from embedcheck.balls.checks.spots import Spot, value_sign
+from embedcheck.balls.constants import constant_ball
 from embedcheck.balls.demands import DemandError, demands
 from embedcheck.parsing import cbrt
+
+_BITS = 256
 
 
 class CaseError(DemandError):
@@ -52,9 +55,12 @@ class Cases:
         else:
             result = node.func(*args)
         for part in sp.preorder_traversal(result):
-            if part.free_symbols and part not in self.seen:
+            if part not in self.seen:
                 self.seen.add(part)
-                self.defined(part)
+                if part.free_symbols:
+                    self.defined(part)
+                else:
+                    _require(constant_ball(part, _BITS).is_finite(), "{} is not shown to be a real number", part)
         return result
 
     def defined(self, node: Any) -> None:

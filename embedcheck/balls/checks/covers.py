@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import sympy as sp
-from flint import fmpq, fmpq_poly
+from flint import arb, fmpq, fmpq_poly
 
 from embedcheck import certificate as c
 from embedcheck.balls.arith import lower, precision, rational, read_integer, read_rational, sign_of, to_sympy, upper
@@ -29,6 +29,7 @@ from embedcheck.balls.checks.spots import (
     zero_spot,
 )
 from embedcheck.balls.constants import compare, constant_ball, constant_sign
+from embedcheck.balls.demands import demands
 from embedcheck.balls.enclose import box_range
 from embedcheck.balls.extended import FORMS, INF, NEG_INF, sign_over
 from embedcheck.balls.germs import GermError, tail
@@ -71,6 +72,7 @@ class Covers:
         low, high = read_rational(data.lower), read_rational(data.upper)
         if isinstance(data, c.AlgebraicPoint):
             return algebraic_spot(tuple(read_integer(k) for k in data.polynomial), low, high)
+        _require(data.function or function is not None, "a zero of no function")
         return zero_spot(self.expression(data.function) if data.function else function, low, high)
 
     def expression(self, text: str) -> Any:
@@ -136,7 +138,8 @@ class Covers:
     def _affine(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...]) -> None:
         _require(tame(g), "{} is too large to be expanded", g)
         slope = sp.expand(sp.diff(g, self.x))
-        direction = None if slope.free_symbols else constant_sign(slope)
+        shift = sp.expand(g - slope * self.x)
+        direction = None if slope.free_symbols or shift.free_symbols else constant_sign(slope)
         if not direction:
             raise CoverError(f"{g} is not affine with a slope of known sign")
         if zeros:
@@ -221,16 +224,19 @@ class Covers:
             _require(is_zero(g.subs(self.x, self.x + period) - g), "{} is no period of {}", proof.period, g)
             _require(value_sign(g, start) == signs[0], "the sign of {} where the period begins", g)
             self.check(g, start, end, c.Cover(zeros=cover.zeros, signs=signs, proof=proof.proof))
+        for zero in zeros:
+            _require(before(low, zero) and before(zero, high), "a zero of {} outside its interval", g)
         return Signs(zeros, signs, period if zeros else None)
 
     def _half_angle(self, g: Any, start: Spot, end: Spot, zeros: list[Spot], signs: tuple[int, ...]) -> None:
         """One period of a function that is rational in t = tan(w x/2), from x = -pi/w (excluded) to pi/w."""
-        numerator, _, rate = self._reduced(g, "tan", None)
+        numerator, denominator, rate = self._reduced(g, "tan", None)
         _require(compare(start.value * rate, -sp.pi) == 0 == compare(end.value * rate, sp.pi), "the period of {}", g)
         self._roots(g, zeros, numerator, "tan", rate)
         at_end = bool(zeros) and zeros[-1].value is not None and compare(zeros[-1].value, end.value) == 0
         inner = zeros[:-1] if at_end else zeros
-        _require(at_end or value_sign(g, end) != 0, "the zero of {} at the end of the period", g)
+        # At the end of the period t is infinite.
+        _require(at_end == (numerator.degree() < denominator.degree()), "the zero of {} at the end of the period", g)
         polynomial = divmod(numerator, numerator.gcd(numerator.derivative()))[0]
         count = sturm_count(tuple(int(k) for k in polynomial.numer().coeffs()), None, None)
         _require(
@@ -300,8 +306,8 @@ class Covers:
         )
         assert zero is not None
         inside = start <= zero.low and zero.high <= stop
-        changes = value_sign(g, zero) == 0 or sign_at(g, zero.low) * sign_at(g, zero.high) < 0
-        _require(inside and changes, "a listed zero of {} is not the one between {} and {}", g, start, stop)
+        own = zero.function == g or value_sign(g, zero) == 0
+        _require(inside and own, "a listed zero of {} is not the one between {} and {}", g, start, stop)
 
     def _tail(self, g: Any, kind: str, point: Any, part: c.Tail) -> tuple[int, fmpq]:
         start = read_rational(part.start)
@@ -339,12 +345,23 @@ class Covers:
             _require(sign_at(g, stop) == sign, "the sign of {} where its tail begins", g)
             return sign, stop
         _require(1 <= part.order <= _MAX_LADDER, "the order of a ladder")
+        _require(_analytic_over(g, *ends_), "{} is not proven analytic on a tail", g)
         lower_ones = [g]
         for _ in range(part.order):
             lower_ones.append(sp.diff(lower_ones[-1], self.x) * (-1 if left else 1))
         sign = sign_over(form(lower_ones.pop(), part.form), *ends_)
         _require(all(sign_at(function, stop) == sign for function in lower_ones), "the ladder of {} at {}", g, stop)
         return sign, stop
+
+
+def _analytic_over(g: Any, low: arb, high: arb) -> bool:
+    """Whether every operation of g is analytic on the whole interval, by one evaluation of each of its demands."""
+    for node in sp.preorder_traversal(g):
+        for demand in demands(node) if node.free_symbols else ():
+            sign = sign_over(demand.quantity, low, high)
+            if not (sign > 0 or (sign and demand.any_sign)):
+                return False
+    return True
 
 
 def form(g: Any, name: str) -> Any:

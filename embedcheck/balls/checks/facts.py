@@ -18,7 +18,7 @@ from embedcheck.balls.constants import compare, constant_ball, constant_sign
 from embedcheck.balls.enclose import jet, schwarzian
 from embedcheck.balls.onesided import BITS, Meeting, limit_at, one_sided
 from embedcheck.balls.program import compile_expression
-from embedcheck.parsing import parse_number, read_map, substitute
+from embedcheck.parsing import parse_number, read_map, substitute, to_text
 
 
 class FactError(Exception):
@@ -91,7 +91,8 @@ class Facts:
     def __init__(self, data: c.Certificate) -> None:
         _require(len(data.map.expr) == len(data.map.vars) == 1, "the rules are those of one variable with one output")
         (self.f,), (self.x,), removed = read_map(data.map.expr[0], data.map.vars)
-        _require(not removed, "the text of the map hides a point where it is undefined")
+        canonical = not removed and to_text(self.f) == data.map.expr[0]
+        _require(canonical, "the text of the map is not canonical: it may hide a point where it is undefined")
         self.data, self.covers = data, Covers(self.x)
         self.domain = self.low, self.high, self.low_closed, self.high_closed = read_domain(data.map.domain)
         self.structural = not self.f.has(sp.Piecewise, sp.sign)

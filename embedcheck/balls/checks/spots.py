@@ -5,6 +5,7 @@ Nothing is refined: what an enclosure does not decide stays undecided.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +21,8 @@ from embedcheck.parsing import parse_number
 
 _BITS = 160
 _FINE_BITS = (200, 800)
-_MAX_OPERATIONS = 800
-_MAX_EXPONENT = 40
+_MAX_NODES = 2000
+_MAX_TERMS = 1000
 
 
 class SpotError(Exception):
@@ -165,17 +166,38 @@ def _vanishes(function: Any, spot: Spot) -> bool:
 
 
 def tame(expression: Any) -> bool:
-    """Whether expanding or factoring the expression is a small work."""
-    powers = [p.exp for p in expression.atoms(sp.Pow) if isinstance(p.exp, sp.Integer) and isinstance(p.base, sp.Add)]
-    return sp.count_ops(expression) <= _MAX_OPERATIONS and all(abs(exponent) <= _MAX_EXPONENT for exponent in powers)
+    """Whether expanding the expression is a small work: a bound on the terms of every part."""
+    counts: dict[Any, int] = {}
+    for node in sp.postorder_traversal(expression):
+        terms = [counts[argument] for argument in node.args]
+        if isinstance(node, sp.Add):
+            count = sum(terms)
+        elif isinstance(node, sp.Mul):
+            count = math.prod(terms)
+        elif isinstance(node, sp.Pow) and isinstance(node.exp, sp.Integer):
+            count = 1 if terms[0] == 1 else math.comb(terms[0] - 1 + min(abs(int(node.exp)), _MAX_TERMS), terms[0] - 1)
+        else:
+            count = 1
+        if count > _MAX_TERMS or len(counts) > _MAX_NODES:
+            return False
+        counts[node] = count
+    return True
 
 
 def is_zero(expression: Any) -> bool:
     """Whether an expression vanishes identically, by exact expansion; False means only that no proof was found."""
     if expression == 0:
         return True
-    if not tame(expression):
-        return False
-    if sp.expand(expression) == 0:
-        return True
-    return sp.expand(sp.fraction(sp.together(expression))[0]) == 0
+    try:
+        quotient = rational_function(compile_expression(expression))
+    except UnsupportedError:
+        quotient = None
+    if quotient is not None:
+        return quotient.numerator.is_zero()
+    for form in (sp.expand, lambda e: sp.fraction(sp.together(e))[0], sp.expand):
+        if not tame(expression):
+            return False
+        expression = form(expression)
+        if expression == 0:
+            return True
+    return False
