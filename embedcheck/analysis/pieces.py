@@ -73,7 +73,8 @@ def _resolve(
                     _resolve(expression, left, right, checked, deadline, result)
                 return
         checked |= {node}
-    for node in sp.preorder_traversal(expression):
+    nodes: Any = sp.preorder_traversal(expression)
+    for node in nodes:
         if node.args and not node.free_symbols and not constant_ball(node, _CONSTANT_BITS).is_finite():
             raise UnknownError(f"whether {formula(node)} is a real number")
     result.pieces.append(Piece(lo, hi, expression))

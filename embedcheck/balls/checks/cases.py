@@ -54,7 +54,8 @@ class Cases:
             ]
         else:
             result = node.func(*args)
-        for part in sp.preorder_traversal(result):
+        parts: Any = sp.preorder_traversal(result)
+        for part in parts:
             if part not in self.seen:
                 self.seen.add(part)
                 if part.free_symbols:
