@@ -417,6 +417,8 @@ def read(source: str | os.PathLike[str] | dict[str, Any] | Certificate) -> Certi
         return msgspec.convert(data, Certificate)
     except msgspec.ValidationError as error:
         raise CertificateError(f"malformed certificate: {error}") from None
+    except UnicodeError:
+        raise CertificateError("malformed certificate: a text that is not Unicode") from None
     except RecursionError:
         raise CertificateError("malformed certificate: nested too deeply") from None
 

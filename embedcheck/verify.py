@@ -1,7 +1,8 @@
 """The small trusted checker: it re-checks a certificate without any search and says what was proven.
 
 It owns the rules. `RULES` tells for every rule which cells it decides and, for each hypothesis of the theorem, the
-kinds of facts that may serve it and the tests they must pass; the tests are the methods of `_Known` of that name.
+kinds of facts that may serve it and the tests they must pass, which are methods of `_Checker`. `-` is settled by the
+form of a certificate (one variable, one output, an interval), or not needed for a refutation; F is `pieces slope local`.
 Text reaches SymPy through the parser of the project alone. Every fact of a certificate is checked, used or not.
 """
 
@@ -16,17 +17,12 @@ import sympy as sp
 
 from embedcheck import certificate as c
 from embedcheck.balls.arith import sign_of
-from embedcheck.balls.checks.covers import CoverError
-from embedcheck.balls.checks.facts import Bad, FactError, Facts, Fixed, Joint, Piece, read_domain
-from embedcheck.balls.checks.identities import IdentityError
-from embedcheck.balls.checks.spots import SpotError, exact_spot, value_sign
+from embedcheck.balls.checks.facts import PROBLEMS, Bad, FactError, Facts, Fixed, Joint, Piece, read_domain
+from embedcheck.balls.checks.spots import exact_spot, value_sign
 from embedcheck.balls.constants import compare, constant_sign
-from embedcheck.balls.demands import DemandError
-from embedcheck.balls.germs import GermError
 from embedcheck.balls.onesided import OneSided
-from embedcheck.balls.program import UnsupportedError
 from embedcheck.cells import Cell, inclusions
-from embedcheck.errors import InputError, VerificationError
+from embedcheck.errors import VerificationError
 from embedcheck.parsing import parse_map
 from embedcheck.theory import THEOREMS
 
@@ -56,17 +52,17 @@ REGULAR         - augmented-1*   flow Lip C1 Cinf Comega
 REGULAR         - basic*         Lip
     fails               flat_point                              : F
 1D-MONOTONE     + basic          flow
-    interval            rising                                  : F
+    interval            -                                       : pieces
     positive            rising                                  : F
 1D-MONOTONE     - basic*         flow
-    interval            descent                                 : pieces order
+    interval            -                                       : pieces
     negative            descent                                 : pieces order
 1D-C0           + basic          C0
     continuous          rising                                  : F
     differentiable      defects_fixed                           : F
     fixed-points        tame_fixed                              : F
 1D-C0           - basic          C0
-    continuous          defect_moves                            : F
+    continuous          -                                       : pieces
     differentiable      defect_moves                            : F
 1D-REGULAR      - basic          Lip C1
     obstruction         obstructed                              : F
@@ -133,13 +129,13 @@ ODD-EVEN        - linear-layer*  flow
 DIM-BOUND       - linear-layer*  Lip
     rank                flat_point not_constant differentiable  : F order
 AUG             + augmented-1    C0 Lip C1 Cinf Comega
-    dimension           own_class                               : pieces local
+    dimension           -                                       : pieces
     class               own_class                               : pieces local
 FLOOR-1D        - basic*         flow
-    interval            drop                                    : pieces order
+    interval            -                                       : pieces
     pairs               drop                                    : pieces order
 FLOOR-1D        - linear-layer*  flow
-    interval            drop rise                               : pieces order
+    interval            -                                       : pieces
     pairs               drop rise                               : pieces order
 """
 _F = "pieces slope local"
@@ -159,7 +155,7 @@ def _rules() -> dict[str, tuple[Case, ...]]:
         hypothesis, *names = tests.split()
         key, _, regularity = hypothesis.partition("@")
         served = _F.split() + kinds.split()[1:] if kinds.split()[0] == "F" else kinds.split()
-        needs.append(Need(key, regularity, tuple(names), tuple(served)))
+        needs.append(Need(key, regularity, tuple(name for name in names if name != "-"), tuple(served)))
     return rules
 
 
@@ -196,12 +192,6 @@ class Proven(NamedTuple):
         return {"map": {"expr": [self.expr], "vars": [self.variable], "domain": self.domain}, "cells": cells}
 
 
-_PROBLEMS = (
-    InputError, SpotError, GermError, UnsupportedError, DemandError, CoverError, FactError, IdentityError,
-    ValueError, ArithmeticError, sp.PolynomialError, NotImplementedError, RecursionError,
-)  # fmt: skip
-
-
 def verify_certificate(
     source: str | os.PathLike[str] | dict[str, Any] | c.Certificate,
     map: Any = None,
@@ -222,8 +212,8 @@ def verify_certificate(
         _require(proven, "the certificate decides no cell")
         _require(len({one.cell for one in proven}) == len(proven), "a cell is decided twice")
         asked = str(Cell(*cell)) if isinstance(cell, tuple) and len(cell) == 3 else str(cell)
-        _require(cell is None or asked in [str(one.cell) for one in proven], "it says nothing about {}", asked)
-    except _PROBLEMS as error:
+        _require(cell is None or asked in [str(one.cell) for one in proven], "it says nothing about {!a}", asked)
+    except PROBLEMS as error:
         raise VerificationError(f"not verified: {' '.join(str(error).split())}") from None
     return Proven(data.map.expr[0], data.map.vars[0], data.map.domain, proven)
 
@@ -282,7 +272,11 @@ class _Checker(Facts):
         if case is None:
             _refuse(f"{name} does not decide that {origin} is {proof.status}")
         facts = proof.facts
-        _require(len(set(facts)) == len(facts) and all(0 <= k < len(self.kinds) for k in facts), "the facts of a cell")
+        _require(
+            len(set(facts)) == len(facts) and all(0 <= k < len(self.kinds) for k in facts),
+            "{} cites a fact twice or one that does not exist",
+            cell,
+        )
         claim = Claim(origin.regularity, {})
         for k in facts:
             claim.facts.setdefault(self.kinds[k], []).append(self.results[k])
@@ -291,7 +285,7 @@ class _Checker(Facts):
             if need.regularity in ("", origin.regularity):
                 self._meet(name, need, claim)
         graph, place, path = inclusions(1), *((origin, proof.via) if positive else (cell, proof.via[::-1]))
-        _require(cell in graph, "there is no cell {}", cell)
+        _require(cell in graph, "there is no cell {!a}", str(cell))
         for step in path:
             reached = [large for large, inclusion in graph[place] if inclusion == step]
             _require(reached, "{!a} does not lead from {} to {}", step, origin, cell)
@@ -306,7 +300,7 @@ class _Checker(Facts):
         for test in need.tests:
             try:
                 proven = getattr(self, test)(claim)
-            except _PROBLEMS as error:
+            except PROBLEMS as error:
                 _refuse(f"{where} is not proven: {error}")
             _require(proven, "{} is not proven: {} fails", where, test.replace("_", " "))
 

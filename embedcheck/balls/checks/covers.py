@@ -41,6 +41,7 @@ from embedcheck.parsing import parse_expression, parse_number
 _BITS = 200
 _MAX_LENGTH = 16
 _MAX_LADDER = 3
+_MAX_RATIO = 12
 
 
 class CoverError(Exception):
@@ -117,13 +118,20 @@ class Covers:
             row = [signs.signs[sum(zero <= gap for zero in at)] for gap in range(demand.first, demand.last)]
             table.setdefault(g, []).append((demand.first, row))
 
+        with precision(_BITS):
+            low_ends = [NEG_INF if spot.infinite else spot.ball() for spot in stops[:-1]]
+            balls = list(zip(low_ends, [INF if spot.infinite else spot.ball() for spot in stops[1:]], strict=True))
+
         def sign_on(gap: int) -> Callable[[Any], int]:
             def sign(quantity: Any) -> int:
-                for first, row in table.get(quantity, ()):
-                    if first <= gap < first + len(row):
-                        return row[gap - first]
-                known = 0 if is_zero(quantity) else None if quantity.free_symbols else constant_sign(quantity)
-                if known is None:
+                for own, g in ((1, quantity), (-1, -quantity)):
+                    for first, row in table.get(g, ()):
+                        if first <= gap < first + len(row):
+                            return own * row[gap - first]
+                if is_zero(quantity):
+                    return 0
+                known = constant_sign(quantity) if not quantity.free_symbols else sign_over(quantity, *balls[gap])
+                if not known:
                     raise CoverError(f"no fact tells the sign of {quantity} on a piece")
                 return known
 
@@ -162,9 +170,19 @@ class Covers:
             t = sp.Dummy(real=True)
             image = g.xreplace({sp.tan(rate * self.x / 2): t})
             quotient, own = None if image.has(self.x) else rational_function(compile_expression(image)), rate
-        if quotient is None or (rate is not None and compare(own, rate) != 0):
+        if quotient is None:
             raise CoverError(f"{g} is not rational in {coordinate}")
-        return quotient.numerator, quotient.denominator, own
+        parts = quotient.numerator, quotient.denominator
+        if rate is None or own == rate:
+            return *parts, own
+        # A polynomial in a power of the coordinate.
+        ratio = sp.cancel(own / rate)
+        if not isinstance(ratio, sp.Integer) or not 0 < ratio <= _MAX_RATIO:
+            raise CoverError(f"{g} is not rational in the same {coordinate}")
+        stretched = [
+            fmpq_poly([k for c in part.coeffs() for k in (c, *[fmpq(0)] * (int(ratio) - 1))]) for part in parts
+        ]
+        return stretched[0], stretched[1], rate
 
     def _roots(self, g: Any, zeros: list[Spot], numerator: fmpq_poly, coordinate: str, rate: Any) -> None:
         for zero in zeros:
@@ -172,7 +190,10 @@ class Covers:
                 divisor = self._reduced(zero.function, coordinate, rate)[0]
                 is_root = divmod(numerator, divisor)[1].is_zero()
             else:
-                is_root = zero.function is not None or value_sign(g, zero) == 0
+                # Exact values of the coordinate: exp(log(3)), tan(atan(3)).
+                at = _image(coordinate, rate, zero.value)
+                known = numerator(at) == 0 if at is not None else zero.function is None and value_sign(g, zero) == 0
+                is_root = zero.function is not None or known
             _require(is_root, "a listed zero of {} is none", g)
 
     def _sturm(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...], coordinate: str) -> None:
@@ -352,6 +373,14 @@ class Covers:
         sign = sign_over(form(lower_ones.pop(), part.form), *ends_)
         _require(all(sign_at(function, stop) == sign for function in lower_ones), "the ladder of {} at {}", g, stop)
         return sign, stop
+
+
+def _image(coordinate: str, rate: Any, value: Any) -> fmpq | None:
+    """The value of the coordinate at an exact point when it is rational."""
+    if value is None or coordinate == "x":
+        return None
+    image = sp.exp(rate * value) if coordinate == "exp" else sp.tan(sp.expand(rate * value / 2))
+    return rational(image) if isinstance(image, sp.Rational) else None
 
 
 def _analytic_over(g: Any, low: arb, high: arb) -> bool:

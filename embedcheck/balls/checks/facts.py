@@ -11,18 +11,38 @@ import sympy as sp
 
 from embedcheck import certificate as c
 from embedcheck.balls.arith import exact, precision, read_ball, read_rational, sign_of, to_sympy
-from embedcheck.balls.checks.covers import Covers, Signs
-from embedcheck.balls.checks.identities import check_coordinate, in_class_m, is_conjugate
-from embedcheck.balls.checks.spots import Spot, before, between, exact_spot, is_zero, read_constant, value_sign
+from embedcheck.balls.checks.covers import CoverError, Covers, Signs
+from embedcheck.balls.checks.identities import IdentityError, check_coordinate, in_class_m, is_conjugate
+from embedcheck.balls.checks.spots import (
+    Spot,
+    SpotError,
+    before,
+    between,
+    exact_spot,
+    is_zero,
+    read_constant,
+    settled,
+    value_sign,
+)
 from embedcheck.balls.constants import compare, constant_ball, constant_sign
+from embedcheck.balls.demands import DemandError
 from embedcheck.balls.enclose import jet, schwarzian
+from embedcheck.balls.germs import GermError
 from embedcheck.balls.onesided import BITS, Meeting, limit_at, one_sided
-from embedcheck.balls.program import compile_expression
+from embedcheck.balls.program import UnsupportedError, compile_expression
+from embedcheck.errors import InputError
 from embedcheck.parsing import parse_number, read_map, substitute, to_text
 
 
 class FactError(Exception):
     """A fact is not what it states; the message names what fails."""
+
+
+PROBLEMS = (
+    InputError, SpotError, GermError, UnsupportedError, DemandError, CoverError, FactError, IdentityError,
+    ValueError, ArithmeticError, sp.PolynomialError, NotImplementedError, RecursionError,
+)  # fmt: skip
+"""What the work on a hostile certificate may raise; each means that nothing is proven."""
 
 
 def _require(condition: Any, reason: str, *about: Any) -> None:
@@ -108,11 +128,14 @@ class Facts:
         rank = {kind: place for place, kind in enumerate(first)}
         self.results: dict[int, Any] = {}
         for number in sorted(range(len(data.facts)), key=lambda k: rank.get(self.kinds[k], 9)):
-            self.results[number] = getattr(self, "_" + self.kinds[number])(data.facts[number])
+            try:
+                self.results[number] = getattr(self, "_" + self.kinds[number])(data.facts[number])
+            except PROBLEMS as error:
+                raise FactError(f"{self.kinds[number]}: {error}") from None
 
     def value(self, spot: Spot) -> Any:
         """f at a point of X that is known exactly; refuses a point where f is undefined."""
-        value = substitute(self.f, {self.x: spot.value}, compare)
+        value = settled(substitute(self.f, {self.x: spot.value}, compare))
         _require(constant_ball(value).is_finite(), "f has no value at {}", spot.value)
         return value
 
@@ -295,6 +318,7 @@ class Facts:
 
     def _component(self, fact: c.Component) -> int:
         numbers = [k for k, point in enumerate(self.fixed) if point.spot is not None]
+        _require("fixedpoints" in self.kinds, "no fact of kind fixedpoints: where the component lies")
         _require(0 <= fact.left < len(numbers) - 1, "fixed points that do not exist")
         at = numbers[fact.left]
         left, right = self.fixed[at], self.fixed[at + 1]

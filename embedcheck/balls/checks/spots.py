@@ -201,3 +201,25 @@ def is_zero(expression: Any) -> bool:
         if expression == 0:
             return True
     return False
+
+
+def settled(value: Any) -> Any:
+    """A real constant with every case (Abs, sign, Max, Min) decided exactly; SpotError where one is not."""
+    if not value.args:
+        return value
+    args = [settled(argument) for argument in value.args]
+    if isinstance(value, (sp.Max, sp.Min)):
+        best, *others = args
+        wanted = 1 if isinstance(value, sp.Max) else -1
+        for other in others:
+            order = compare(other, best)
+            if order is None:
+                raise SpotError(f"the order of {other} and {best}")
+            best = other if order == wanted else best
+        return best
+    if isinstance(value, (sp.Abs, sp.sign)):
+        sign = constant_sign(args[0])
+        if sign is None:
+            raise SpotError(f"the sign of {args[0]}")
+        return sign * args[0] if isinstance(value, sp.Abs) else sp.Integer(sign)
+    return value if tuple(args) == value.args else value.func(*args)
