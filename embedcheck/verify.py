@@ -2,7 +2,7 @@
 
 It owns the rules. `RULES` tells for every rule which cells it decides and, for each hypothesis of the theorem, the
 kinds of facts that may serve it and the tests they must pass, which are methods of `_Checker`. `-` is settled by the
-form of a certificate (one variable, one output, an interval), or not needed for a refutation; F is `pieces slope local`.
+form of a certificate (one variable, one output, an interval), or not needed to refute; F is `pieces slope local`.
 Text reaches SymPy through the parser of the project alone. Every fact of a certificate is checked, used or not.
 """
 

@@ -42,6 +42,8 @@ def needs_of_function(name: str, x: Any) -> Iterator[Need]:
             yield from _normal(">" if name == "atanh" else ">=", side)
     elif name == "acosh":
         yield from _normal(">=", x - sp.S.One)
+    elif name == "tan":
+        yield from _normal("!=", sp.cos(x))
 
 
 def removed(noted: Iterable[Need], shown: Iterable[Need]) -> tuple[Need, ...]:
