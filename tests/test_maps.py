@@ -335,6 +335,13 @@ def test_simplifications_do_not_enlarge_the_domain(text: str, good: str, bad: st
         Map(text, domain=bad)
 
 
+@pytest.mark.parametrize("text", ["x + 1 + tan(x) - tan(x)", "x + 0*tan(2*x)", "tan(x)/tan(x)"])
+def test_a_cancelled_tangent_is_refused(text: str) -> None:
+    with pytest.raises(DomainError, match=r"undefined unless cos\("):
+        Map(text)
+    assert Map("tan(atan(x)) + tan(x + pi)", domain="(-1, 1)").texts == ["x + tan(x)"]
+
+
 def test_a_hidden_need_that_is_not_affine_is_refused() -> None:
     with pytest.raises(DomainError, match=r"undefined unless x\*\*2 - 2 > 0"):
         Map("exp(log(x**2 - 2))", domain="[2, 3]")
