@@ -17,6 +17,7 @@ from embedcheck.balls.program import Program, UnsupportedError, compile_expressi
 
 INF = arb.pos_inf()
 NEG_INF = arb.neg_inf()
+_MAX_FACTORED = 24
 
 
 class Extended(NamedTuple):
@@ -232,10 +233,19 @@ def extended_range(program: Program, domain: Extended) -> Extended | None:
         return None
 
 
+def _small(function: sp.Expr) -> bool:
+    """Whether factoring is a small work: few operations, low degrees in x and in exp(x)."""
+    nodes: list[Any] = [*function.atoms(sp.Pow), *function.atoms(sp.exp)]
+    powers = [node.exp for node in nodes if isinstance(node, sp.Pow)]
+    rates = [node.args[0].as_coeff_Mul()[0] for node in nodes if isinstance(node, sp.exp)]
+    degrees = [abs(number.p) for number in (*powers, *rates) if isinstance(number, sp.Rational)]
+    return sp.count_ops(function) <= 40 and max(degrees, default=0) <= _MAX_FACTORED
+
+
 FORMS: dict[str, Callable[[sp.Expr], sp.Expr]] = {
     "plain": lambda function: function,
     "terms": sp.factor_terms,
-    "factor": lambda function: sp.factor(function) if sp.count_ops(function) <= 40 else function,
+    "factor": lambda function: sp.factor(function) if _small(function) else function,
 }
 """Rewritings of a function before it is evaluated on a whole interval."""
 

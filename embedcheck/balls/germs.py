@@ -24,6 +24,7 @@ from embedcheck.balls.program import UNARY, Program, Step, UnsupportedError, com
 
 _BITS = 96
 _MAX_OPERATIONS = 2500
+_MAX_WORK = 20_000
 _NAMES = {name: function for function, name in UNARY.items()}
 
 
@@ -94,15 +95,6 @@ def _exact_sign(value: sp.Expr) -> int:
     return sign
 
 
-def _times(left: sp.Expr, right: sp.Expr) -> sp.Expr:
-    product = left * right
-    if isinstance(product, sp.Rational):
-        return product
-    if sp.count_ops(product) > _MAX_OPERATIONS:
-        raise GermError("the exact coefficients grow too large")
-    return sp.expand(product)
-
-
 class GermArithmetic:
     """Germs at one end. `kind` is '+oo', '-oo', 'right' (of the point) or 'left'."""
 
@@ -110,8 +102,20 @@ class GermArithmetic:
         if not start >= 3:
             raise GermError("the tail must start at u >= 3")
         self.kind, self.point, self.start, self.length, self.scale = kind, point, start, length, scale
+        self.work = 0
         self.at_start = arb(start)
         self.log_start = self.at_start.log()
+
+    def times(self, left: sp.Expr, right: sp.Expr) -> sp.Expr:
+        """The expanded product of two coefficients; GermError when they, or all of them together, grow too large."""
+        product = left * right
+        if isinstance(product, sp.Rational):
+            return product
+        size = sp.count_ops(product)
+        self.work += size
+        if size > _MAX_OPERATIONS or self.work > _MAX_WORK:
+            raise GermError("the exact coefficients grow too large")
+        return sp.expand(product)
 
     def supremum(self, monomial: Monomial) -> arb:
         """An upper bound on [R, oo) of a monomial that does not grow."""
@@ -196,7 +200,7 @@ class GermArithmetic:
         for m1, c1 in left.terms:
             for m2, c2 in right.terms:
                 m = m1 * m2
-                terms[m] = terms[m] + _times(c1, c2) if m in terms else _times(c1, c2)
+                terms[m] = terms[m] + self.times(c1, c2) if m in terms else self.times(c1, c2)
         remainders: list[Remainder] = []
         for germ, other in ((left, right), (right, left)):
             if germ.remainder is not None and other.terms:
@@ -218,7 +222,7 @@ class GermArithmetic:
             raise GermError("the leading term is hidden in the remainder")
         unit, value = germ.terms[0]
         inverse = 1 / value
-        terms = {m.over(unit): _times(c, inverse) for m, c in germ.terms[1:]}
+        terms = {m.over(unit): self.times(c, inverse) for m, c in germ.terms[1:]}
         remainders: list[Remainder] = []
         if germ.remainder is not None:
             size = germ.remainder.bound / abs(constant_ball(value, _BITS))

@@ -8,11 +8,8 @@ from typing import Any
 import sympy as sp
 
 from embedcheck.balls.checks.spots import Spot, value_sign
-from embedcheck.balls.constants import constant_ball
 from embedcheck.balls.demands import DemandError, demands
 from embedcheck.parsing import cbrt
-
-_BITS = 256
 
 
 class CaseError(DemandError):
@@ -60,8 +57,6 @@ class Cases:
                 self.seen.add(part)
                 if part.free_symbols:
                     self.defined(part)
-                else:
-                    _require(constant_ball(part, _BITS).is_finite(), "{} is not shown to be a real number", part)
         return result
 
     def defined(self, node: Any) -> None:

@@ -20,7 +20,9 @@ from embedcheck.balls.checks.spots import (
     algebraic_spot,
     before,
     between,
+    check_size,
     exact_spot,
+    is_real,
     is_zero,
     read_constant,
     sign_at,
@@ -39,7 +41,7 @@ from embedcheck.balls.reduction import exponential_reduction, trigonometric_redu
 from embedcheck.parsing import parse_expression, parse_number
 
 _BITS = 200
-_MAX_LENGTH = 16
+_MAX_LENGTH = 12
 _MAX_LADDER = 3
 _MAX_RATIO = 12
 
@@ -138,10 +140,12 @@ class Covers:
             return sign
 
         ends = [spot if 0 < k < len(stops) - 1 and spot.value is None else None for k, spot in enumerate(stops)]
-        return [
-            Cases(sign_on(gap), tuple(s for s in ends[gap : gap + 2] if s is not None)).resolve(f)
-            for gap in range(len(stops) - 1)
-        ]
+        found: list[Any] = []
+        for gap in range(len(stops) - 1):
+            inner = tuple(s for s in ends[gap : gap + 2] if s is not None)
+            found.append(Cases(sign_on(gap), inner).resolve(f))
+            _require(is_real(found[-1]), "a constant in {} is not shown to be a real number", found[-1])
+        return found
 
     def _affine(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...]) -> None:
         _require(tame(g), "{} is too large to be expanded", g)
@@ -202,6 +206,7 @@ class Covers:
         product = numerator * denominator
         polynomial = divmod(product, product.gcd(product.derivative()))[0]
         integers = tuple(int(k) for k in polynomial.numer().coeffs())
+        check_size(integers)
         self._roots(g, zeros, numerator, coordinate, rate)
 
         def image(end: Spot) -> tuple[fmpq | None, fmpq | None]:
@@ -259,7 +264,9 @@ class Covers:
         # At the end of the period t is infinite.
         _require(at_end == (numerator.degree() < denominator.degree()), "the zero of {} at the end of the period", g)
         polynomial = divmod(numerator, numerator.gcd(numerator.derivative()))[0]
-        count = sturm_count(tuple(int(k) for k in polynomial.numer().coeffs()), None, None)
+        integers = tuple(int(k) for k in polynomial.numer().coeffs())
+        check_size(integers)
+        count = sturm_count(integers, None, None)
         _require(
             zeros and count == len(inner),
             "Sturm's theorem gives {} zeros of {} in a period, not {}",

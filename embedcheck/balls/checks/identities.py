@@ -66,6 +66,7 @@ def check_coordinate(x: Any, data: c.Coordinate, field: Any, f: Any, left: Spot,
     root, multiplier = read_constant(data.root), read_constant(data.multiplier)
     _require(constant_sign(a * d - b * cc) == 1, "the Moebius map does not preserve orientation")
     _require(constant_sign(root**2 - (a - d) ** 2 - 4 * b * cc) == 0, "the difference of the eigenvalues")
+    _require(constant_sign(root) is not None, "whether the eigenvalues differ")
     if constant_sign(root) == 0:
         _require(any(constant_sign(entry) for entry in (b, a - d, cc)), "the Moebius map is the identity")
         factor = 2 / (a + d)

@@ -21,6 +21,9 @@ from embedcheck.parsing import parse_number
 
 _BITS = 160
 _FINE_BITS = (200, 800)
+_REAL_BITS = 256
+_MAX_WORK = 10**7
+_MAX_NESTING = 8
 _MAX_NODES = 2000
 _MAX_TERMS = 1000
 
@@ -69,14 +72,21 @@ def exact_spot(value: Any) -> Spot:
 def read_constant(text: str) -> Any:
     """A finite exact constant in the grammar of the project. Raises InputError or SpotError."""
     value = parse_number(text)
-    if value in (sp.oo, -sp.oo):
-        raise SpotError("a finite number is needed")
+    if not is_real(value):
+        raise SpotError(f"{text[:60]} is not shown to be a real number")
     return value
+
+
+def is_real(expression: Any) -> bool:
+    """Whether every constant part of an expression is proven to be a real number."""
+    parts: Any = sp.preorder_traversal(expression)
+    return all(constant_ball(part, _REAL_BITS).is_finite() for part in parts if not part.free_symbols)
 
 
 def algebraic_spot(coefficients: tuple[int, ...], low: fmpq, high: fmpq) -> Spot:
     """The only root of a squarefree polynomial (constant term first) in the open interval."""
     polynomial = fmpq_poly(list(coefficients))
+    check_size(coefficients)
     if not 1 <= polynomial.degree() <= MAX_DEGREE:
         raise SpotError("the degree of an algebraic point")
     if polynomial.gcd(polynomial.derivative()).degree() > 0:
@@ -84,6 +94,12 @@ def algebraic_spot(coefficients: tuple[int, ...], low: fmpq, high: fmpq) -> Spot
     if not low < high or polynomial(low) * polynomial(high) == 0 or sturm_count(coefficients, low, high) != 1:
         raise SpotError("the polynomial has not exactly one root in the interval of the algebraic point")
     return Spot(None, low, high, polynomial=polynomial)
+
+
+def check_size(coefficients: tuple[int, ...]) -> None:
+    """Raise SpotError unless the Sturm sequence of the polynomial is a small work."""
+    if len(coefficients) ** 2 * max(abs(k).bit_length() for k in (*coefficients, 0)) > _MAX_WORK:
+        raise SpotError("a polynomial that is too large")
 
 
 def zero_spot(function: Any, low: fmpq, high: fmpq) -> Spot:
@@ -142,13 +158,22 @@ def value_sign(function: Any, spot: Spot) -> int | None:
             return sign
     if spot.value is not None:
         value = function.subs(variable, spot.value)
-        return None if value.has(sp.nan, sp.zoo, sp.oo, sp.I) else constant_sign(value)
+        # SymPy takes 1/(1 + 1/x) to be 0 at 0; an enclosure shows that every operation is defined.
+        return constant_sign(value) if _defined(function, spot) else None
     try:
         with precision(_BITS):
             sign = sign_of(enclose(compile_expression(function), spot.ball()))
     except UnsupportedError:
         return None
     return sign or (0 if _vanishes(function, spot) else None)
+
+
+def _defined(function: Any, spot: Spot) -> bool:
+    try:
+        with precision(_BITS):
+            return bool(enclose(compile_expression(function), spot.ball()).is_finite())
+    except UnsupportedError:
+        return False
 
 
 def _vanishes(function: Any, spot: Spot) -> bool:
@@ -168,6 +193,7 @@ def _vanishes(function: Any, spot: Spot) -> bool:
 def tame(expression: Any) -> bool:
     """Whether expanding the expression is a small work: a bound on the terms of every part."""
     counts: dict[Any, int] = {}
+    nesting: dict[Any, int] = {}
     for node in sp.postorder_traversal(expression):
         terms = [counts[argument] for argument in node.args]
         if isinstance(node, sp.Add):
@@ -178,7 +204,10 @@ def tame(expression: Any) -> bool:
             count = 1 if terms[0] == 1 else math.comb(terms[0] - 1 + min(abs(int(node.exp)), _MAX_TERMS), terms[0] - 1)
         else:
             count = 1
-        if count > _MAX_TERMS or len(counts) > _MAX_NODES:
+        # Fractions inside fractions.
+        inverse = isinstance(node, sp.Pow) and isinstance(node.base, sp.Add) and node.exp.could_extract_minus_sign()
+        nesting[node] = max((nesting[argument] for argument in node.args), default=0) + inverse
+        if count > _MAX_TERMS or len(counts) > _MAX_NODES or nesting[node] > _MAX_NESTING:
             return False
         counts[node] = count
     return True
