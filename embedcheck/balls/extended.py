@@ -237,7 +237,7 @@ def _small(function: sp.Expr) -> bool:
     """Whether factoring is a small work: few operations, low degrees in x and in exp(x)."""
     nodes: list[Any] = [*function.atoms(sp.Pow), *function.atoms(sp.exp)]
     powers = [node.exp for node in nodes if isinstance(node, sp.Pow)]
-    rates = [node.args[0].as_coeff_Mul()[0] for node in nodes if isinstance(node, sp.exp)]
+    rates = [node.args[0].as_coeff_Mul()[0] for node in nodes if node.func == sp.exp]
     degrees = [abs(number.p) for number in (*powers, *rates) if isinstance(number, sp.Rational)]
     return sp.count_ops(function) <= 40 and max(degrees, default=0) <= _MAX_FACTORED
 
