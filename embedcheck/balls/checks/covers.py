@@ -140,12 +140,12 @@ class Covers:
             return sign
 
         ends = [spot if 0 < k < len(stops) - 1 and spot.value is None else None for k, spot in enumerate(stops)]
-        found: list[Any] = []
+        result: list[Any] = []
         for gap in range(len(stops) - 1):
             inner = tuple(s for s in ends[gap : gap + 2] if s is not None)
-            found.append(Cases(sign_on(gap), inner).resolve(f))
-            _require(is_real(found[-1]), "a constant in {} is not shown to be a real number", found[-1])
-        return found
+            result.append(Cases(sign_on(gap), inner).resolve(f))
+            _require(is_real(result[-1]), "a constant in {} is not shown to be a real number", result[-1])
+        return result
 
     def _affine(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...]) -> None:
         _require(tame(g), "{} is too large to be expanded", g)
