@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -23,6 +24,9 @@ from embedcheck.balls.arith import (
     lower,
     precision,
     rational,
+    read_ball,
+    read_integer,
+    read_rational,
     series,
     sign_of,
     to_sympy,
@@ -208,3 +212,147 @@ def test_nothing_is_read_past_the_end_of_a_series() -> None:
     value = series([arb(1), arb(2)], 2)
     assert coefficient(value, 1) == 2
     assert coefficient(value, 2).is_nan()
+
+
+@pytest.mark.parametrize("number", [0, 1, -7, 10**40])
+def test_an_integer_is_a_rational_number(number: int) -> None:
+    assert rational(number) == fmpq(number)
+    assert to_sympy(rational(sp.Rational(number, 3))) == sp.Rational(number, 3)
+
+
+@pytest.mark.parametrize(
+    ("mantissa", "exponent"), [(1, 0), (-3, 0), (5, 1), (5, -1), (3, 70), (-3, -70)], ids=lambda n: str(n)
+)
+def test_the_exact_value_of_a_dyadic_ball(mantissa: int, exponent: int) -> None:
+    value = fmpq(mantissa * 2 ** max(exponent, 0), 2 ** max(-exponent, 0))
+    assert exact(arb(value)) == value
+
+
+def test_the_ends_of_a_ball_are_on_their_sides() -> None:
+    with precision(64):
+        ball = arb(fmpq(3), fmpq(1, 2))
+    assert lower(ball) < 3 < upper(ball)
+    assert fmpq(5, 2) - fmpq(1, 10**6) <= lower(ball) <= fmpq(5, 2)
+    assert fmpq(7, 2) <= upper(ball) <= fmpq(7, 2) + fmpq(1, 10**6)
+
+
+INTERVALS = [
+    (fmpq(-1), fmpq(1)),
+    (fmpq(0), fmpq(1)),
+    (fmpq(3), fmpq(5)),
+    (fmpq(-1, 10**9), fmpq(1, 10**9)),
+    (fmpq(1), fmpq(1) + fmpq(1, 2**40)),
+    (fmpq(-(10**9)), fmpq(10**9)),
+    (fmpq(-7, 3), fmpq(11, 13)),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), INTERVALS, ids=str)
+def test_a_split_leaves_two_large_parts(left: fmpq, right: fmpq) -> None:
+    split, width = between(left, right), right - left
+    assert min(split - left, right - split) >= width * fmpq(5, 12)
+
+
+@pytest.mark.parametrize("target", [fmpq(1, 3), fmpq(-1, 3), fmpq(0), fmpq(10**12 + 1, 10**6), fmpq(-22, 7)], ids=str)
+@pytest.mark.parametrize(
+    "margin",
+    [fmpq(1, 10**20), fmpq(1, 1000), fmpq(3, 1000), fmpq(7, 8), fmpq(1, 2), fmpq(1), fmpq(9), fmpq(355, 113)],
+    ids=str,
+)
+def test_a_dyadic_in_the_margin_is_short(target: fmpq, margin: fmpq) -> None:
+    """The multiples of 1/d come within 1/(2 d) of everything: no denominator above 1/margin is ever needed."""
+    found = dyadic_near(target, margin)
+    assert abs(found - target) <= margin
+    assert int(found.q).bit_count() == 1
+    assert found.q == 1 or fmpq(found.q) * margin <= 1
+
+
+def test_a_dyadic_on_the_edge_of_the_margin_is_near_enough() -> None:
+    assert dyadic_near(fmpq(1, 2), fmpq(1, 2)) in (0, 1)
+    assert dyadic_near(fmpq(1, 4), fmpq(1, 4)) in (0, fmpq(1, 2))
+
+
+LONG = "9" * 1500
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0", 0), ("-3", -3), ("7/2", fmpq(7, 2)), ("-7/21", fmpq(-1, 3)), ("0/5", 0), ("12/1", 12), ("007", 7)],
+)
+def test_rational_numbers_are_read(text: str, value: Any) -> None:
+    assert read_rational(text) == value
+    assert isinstance(read_rational(text), fmpq)
+
+
+@pytest.mark.parametrize("text", [LONG, f"-{LONG}", f"1/{LONG}", f"{LONG}/7"], ids=len)
+def test_long_numbers_are_read(text: str) -> None:
+    top, _, bottom = text.partition("/")
+    assert read_rational(text) * int(bottom or 1) == int(top)
+
+
+NO_NUMBER = ["", "1/0", "3/00", "1/", "/2", "1/-2", "--1", "+1", "1.5", "1e3", "a", " 1", "1 ", "1\n", "1/2/3", "٣"]
+
+
+@pytest.mark.parametrize("text", [*NO_NUMBER, LONG + "9", "1/9" + LONG], ids=lambda t: repr(t[:8]))
+@pytest.mark.parametrize(
+    ("read", "kind"), [(read_rational, "rational number"), (read_integer, "rational number"), (None, "dyadic number")]
+)
+def test_other_texts_are_refused_by_name(text: str, read: Any, kind: str) -> None:
+    for call in [lambda: read(text)] if read else [lambda: read_ball(text, "0*2^0"), lambda: read_ball("0*2^0", text)]:
+        with pytest.raises(ValueError) as caught:
+            call()
+        # A hostile text is quoted in ASCII and cut.
+        assert str(caught.value) == f"{text[:40]!a} is no {kind}"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0", 0), ("-12", -12), ("6/2", 3), ("-4/1", -4), (LONG, int(LONG))], ids=str
+)
+def test_integers_are_read(text: str, value: int) -> None:
+    found = read_integer(text)
+    assert found == value
+    assert isinstance(found, int)
+
+
+@pytest.mark.parametrize("text", ["1/2", "-7/3", f"1/{LONG}"], ids=len)
+def test_a_fraction_is_no_integer(text: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        read_integer(text)
+    assert str(caught.value) == f"{text[:40]!a} is no integer"
+
+
+@pytest.mark.parametrize(
+    ("middle", "radius", "low", "high"),
+    [
+        ("3*2^0", "1*2^0", 2, 4),
+        ("3*2^2", "1*2^-1", fmpq(23, 2), fmpq(25, 2)),
+        ("-5*2^-3", "0*2^0", fmpq(-5, 8), fmpq(-5, 8)),
+        ("0*2^0", "7*2^1", -14, 14),
+        ("1*2^9999", "0*2^0", 2**9999, 2**9999),
+        ("1*2^-99999", "0*2^7", 1 / fmpq(2) ** 99999, 1 / fmpq(2) ** 99999),
+    ],
+    ids=itertools.count(),
+)
+def test_balls_are_read(middle: str, radius: str, low: Any, high: Any) -> None:
+    assert read_ball(middle, radius) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["1", "1*2", "1*2^", "*2^1", "1*3^1", "1*2^1.5", "1*2^100000", "1 * 2^1", "1/2*2^1"])
+def test_what_is_no_ball(text: str) -> None:
+    for pair in ((text, "0*2^0"), ("0*2^0", text)):
+        with pytest.raises(ValueError, match="is no dyadic number"):
+            read_ball(*pair)
+
+
+def test_a_ball_has_no_negative_radius() -> None:
+    with pytest.raises(ValueError, match=r"^the radius of a ball is negative$"):
+        read_ball("3*2^0", "-1*2^-9")
+
+
+@given(st.integers(-(2**70), 2**70), st.integers(-90, 90), st.integers(0, 2**20), st.integers(-90, 90))
+def test_a_ball_is_written_and_read_exactly(mantissa: int, exponent: int, radius: int, scale: int) -> None:
+    with precision(128):
+        ball = arb(fmpq(mantissa) * fmpq(2) ** exponent, fmpq(radius) * fmpq(2) ** scale)
+        low, high = read_ball(*ball_text(ball))
+        middle, half = exact(ball.mid()), exact(ball.rad())
+        assert (low, high) == (middle - half, middle + half)

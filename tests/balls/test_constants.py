@@ -13,6 +13,7 @@ from flint import ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from embedcheck.balls.arith import lower, precision, upper
 from embedcheck.balls.constants import compare, constant_ball, constant_sign, is_exactly_zero
 from embedcheck.parsing import cbrt
 
@@ -213,3 +214,129 @@ def test_signs_do_not_depend_on_the_ambient_precision() -> None:
             assert (ctx.prec, ctx.cap) == (bits, 3)
     finally:
         ctx.prec, ctx.cap = before, cap
+
+
+# Zero, but not by any rule of SymPy: coefficients like this one need a minimal polynomial.
+NESTED = sp.sqrt(5 + 2 * sp.sqrt(6)) - sp.sqrt(2) - sp.sqrt(3)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        0,
+        sp.S.Zero,
+        NESTED,
+        NESTED * sp.pi,
+        NESTED * sp.exp(R(1, 3)),
+        NESTED * sp.exp(sp.sqrt(2) / 3) + NESTED * sp.exp(-sp.sqrt(2) / 5),
+        NESTED * sp.E + NESTED * sp.log(3) * sp.sin(2),
+        NESTED * sp.exp(R(1, 199)),
+        NESTED * sp.exp(R(1, 200)),
+        NESTED * sp.exp(sp.Float(0.5) * sp.sqrt(2)),
+        NESTED * cbrt(sp.pi),
+        NESTED * sp.sqrt(sp.pi),
+        NESTED * sp.sqrt(1 + sp.cos(2 * sp.pi / 7)),
+        (sp.sqrt(3 + 2 * sp.sqrt(2)) - 1 - sp.sqrt(2)) * sp.root(3, 10),
+        (sp.exp(R(1, 2)) - 1) * (sp.exp(R(1, 2)) + 1) - sp.E + 1,
+        sp.exp(sp.sqrt(3) + R(1, 2)) - sp.exp(R(1, 2)) * sp.exp(sp.sqrt(3)),
+        sp.log(10**12) - 12 * sp.log(2) - 12 * sp.log(5),
+        sp.log(R(4, 9)) - 2 * sp.log(2) + 2 * sp.log(3),
+        sp.log(sp.sqrt(6)) - sp.log(2) / 2 - sp.log(3) / 2,
+        sp.log(2 ** R(2, 3)) + sp.log(3 ** R(1, 3)) - sp.log(12) / 3,
+        cbrt(2) * cbrt(4) - 2,
+        cbrt(1 - sp.sqrt(2)) + cbrt(sp.sqrt(2) - 1),
+        cbrt(2 + sp.sqrt(5)) + cbrt(2 - sp.sqrt(5)) - 1,
+        cbrt(sp.pi) ** 2 - cbrt(sp.pi) * cbrt(sp.pi),
+        (cbrt(sp.pi) + 1) ** 2 - cbrt(sp.pi) ** 2 - 2 * cbrt(sp.pi) - 1,
+        (sp.pi**sp.E + 1) * sp.sin(1) - sp.pi**sp.E * sp.sin(1) - sp.sin(1),
+        (sp.sqrt(sp.pi) + 1) * sp.sin(1) - sp.sqrt(sp.pi) * sp.sin(1) - sp.sin(1),
+        (sp.sqrt(1 + sp.pi) + 1) * sp.E - sp.E * sp.sqrt(1 + sp.pi) - sp.E,
+        1 / (sp.pi - sp.E) - (sp.pi + sp.E) / (sp.pi**2 - sp.exp(2)),
+        NESTED / sp.pi,
+    ],
+    ids=str,
+)
+def test_exact_zeros(value: Any) -> None:
+    assert is_exactly_zero(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        sp.S.One,
+        sp.pi,
+        sp.pi - sp.E,
+        sp.exp(sp.sqrt(2)) - sp.E,
+        sp.exp(sp.sqrt(2)) - sp.exp(sp.sqrt(3)),
+        sp.exp(R(1, 2)) - sp.exp(R(1, 3)),
+        sp.exp(sp.pi) - sp.exp(1),
+        sp.log(2) - sp.log(3),
+        sp.log(6) - sp.log(2) - sp.log(5),
+        sp.log(10**13 + 37) - sp.log(10**13 + 1),
+        sp.log(sp.sqrt(2)) - sp.log(2),
+        sp.log(2 + sp.pi) - sp.log(2),
+        sp.log(2**sp.pi) - sp.log(2),
+        sp.log(sp.sqrt(sp.pi)) - sp.log(2),
+        sp.sin(1) - sp.sin(2),
+        cbrt(sp.pi) - sp.pi,
+        cbrt(sp.pi) - cbrt(sp.E),
+        sp.pi**sp.E - 2 ** sp.sqrt(2),
+        sp.exp(sp.Float(0.5) * sp.sqrt(2)) - sp.exp(sp.Float(0.5) * sp.sqrt(3)),
+        cbrt(2 - sp.sqrt(5)) - cbrt(sp.sqrt(5) - 2),
+        sp.sqrt(1 + sp.pi) - sp.sqrt(2 + sp.pi),
+        sp.pi**sp.E - sp.pi,
+        sp.gamma(R(1, 3)) - sp.gamma(R(1, 4)),
+        NESTED * sp.pi + sp.E,
+        NESTED + sp.sqrt(7),
+        sum(sp.root(p, p) for p in (2, 3, 5, 7)),
+        sp.sqrt(2) - sp.root(3, 41) - sp.root(2, 3),
+        1 / sp.pi,
+    ],
+    ids=str,
+)
+def test_what_is_not_zero(value: Any) -> None:
+    assert not is_exactly_zero(value)
+
+
+def test_work_that_would_take_long_is_not_tried() -> None:
+    """Common roots of a high index, large numbers to factor, algebraic numbers of a high degree, long expressions."""
+    assert not is_exactly_zero(NESTED * sp.exp(R(1, 201)))
+    assert not is_exactly_zero(sp.log(2 * 10**12) - 13 * sp.log(2) - 12 * sp.log(5))
+    assert not is_exactly_zero(NESTED * sp.root(2, 3) + NESTED * sp.root(3, 5))
+    zero = sp.log(6) - sp.log(2) - sp.log(3)
+    sizes = set()
+    for count in range(194, 199):
+        for extra in (sp.S.Zero, sp.pi, 2 * sp.pi):
+            value = sp.Mul(zero, sp.Add(extra, *(sp.sin(k) for k in range(1, count))))
+            sizes.add(int(sp.count_ops(value)))
+            assert is_exactly_zero(value) == (sp.count_ops(value) <= 400)
+    assert {400, 401} <= sizes
+
+
+@pytest.mark.parametrize("number", [sp.S.Zero, sp.pi, -sp.exp(10), R(-3, 7)], ids=str)
+def test_infinities_are_larger_than_numbers(number: Any) -> None:
+    assert compare(sp.oo, number) == compare(number, -sp.oo) == compare(sp.oo, -sp.oo) == 1
+    assert compare(-sp.oo, number) == compare(number, sp.oo) == compare(-sp.oo, sp.oo) == -1
+    assert compare(sp.oo, sp.oo) == compare(-sp.oo, -sp.oo) == compare(number, number) == 0
+
+
+def test_the_order_of_constants() -> None:
+    assert compare(sp.pi, R(22, 7)) == -1 and compare(R(22, 7), sp.pi) == 1
+    assert compare(sp.sqrt(2) * sp.sqrt(3) + NESTED, sp.sqrt(6)) == 0
+    assert compare(sp.atan(1) + sp.atan(2) + sp.atan(3), sp.pi) is None
+    assert compare(sp.log(-2), sp.pi) is None
+
+
+@pytest.mark.parametrize("bits", [64, 256, 1000])
+@pytest.mark.parametrize("value", [sp.pi, sp.E, sp.sqrt(2) - sp.log(5), R(1, 3), sp.zeta(3) * sp.EulerGamma], ids=str)
+def test_the_ball_of_a_constant_is_as_narrow_as_asked(value: Any, bits: int) -> None:
+    ball = constant_ball(value, bits)
+    mantissa, exponent = ball.rad().man_exp()
+    assert int(mantissa).bit_length() + int(exponent) < 8 - bits
+    with mpmath.workprec(bits + 100):
+        true = sp.lambdify((), value, "mpmath")() + mpmath.mpf(0)
+        low, high = (mpmath.mpf(int(e.p)) / int(e.q) for e in (lower(ball), upper(ball)))
+        assert low <= true <= high
+    if bits == 64:
+        with precision(200):
+            assert (lower(constant_ball(value)), upper(constant_ball(value))) == (lower(ball), upper(ball))

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embedcheck.balls.arith import precision
-from embedcheck.balls.constants import constant_ball
-from embedcheck.balls.germs import ONE, Germ, GermArithmetic, GermError, Monomial, germ_at, tail
+from embedcheck.balls.constants import constant_ball, constant_sign
+from embedcheck.balls.germs import LOG_U, ONE, Germ, GermArithmetic, GermError, Monomial, Remainder, U, germ_at, tail
+from embedcheck.parsing import cbrt
 
 X = sp.Symbol("x", real=True)
 DIGITS = 320
@@ -314,3 +315,370 @@ def test_a_coefficient_that_is_not_known_to_vanish_gives_no_germ() -> None:
     assert not constant_ball(hidden, 256) > 0
     with pytest.raises(GermError):
         germ_at(hidden * X + 1, "+oo", sp.S.Zero, fmpq(4), 5)
+
+
+R = sp.Rational
+EXACT, OPEN = True, False
+
+
+def monomial(rate: Any, power: Any, logs: int = 0) -> Monomial:
+    rate, power = sp.S(rate), sp.S(power)
+    return Monomial(fmpq(int(rate.p), int(rate.q)), fmpq(int(power.p), int(power.q)), logs)
+
+
+# Expression, end, point, the terms c exp(b u) u^a log(u)^k as (b, a, k): c, whether nothing is left out, ramification.
+KNOWN: list[tuple[Any, str, Any, dict[tuple[Any, ...], Any], bool, int | None]] = [
+    (X, "+oo", 0, {(0, 1): 1}, EXACT, 1),
+    (X, "-oo", 0, {(0, 1): -1}, EXACT, 1),
+    (X, "right", 2, {(0, 0): 2, (0, -1): 1}, EXACT, 1),
+    (X, "left", 2, {(0, 0): 2, (0, -1): -1}, EXACT, 1),
+    (X, "left", 0, {(0, -1): -1}, EXACT, 1),
+    (sp.Integer(7), "+oo", 0, {(0, 0): 7}, EXACT, 1),
+    (X**2 - 3 * X, "-oo", 0, {(0, 2): 1, (0, 1): 3}, EXACT, 1),
+    ((X + 1) * (X - 1) * X, "+oo", 0, {(0, 3): 1, (0, 1): -1}, EXACT, 1),
+    (X**60, "+oo", 0, {(0, 60): 1}, EXACT, 1),
+    (1 / X, "left", 0, {(0, 1): -1}, EXACT, 1),
+    (1 / (1 + X), "right", 0, {(0, 0): 1, (0, -1): -1, (0, -2): 1, (0, -3): -1}, OPEN, 1),
+    (1 / (2 + X) ** 2, "right", 0, {(0, 0): R(1, 4), (0, -1): -R(1, 4), (0, -2): R(3, 16), (0, -3): -R(1, 8)}, OPEN, 1),
+    (X / (X - 1), "+oo", 0, {(0, 0): 1, (0, -1): 1, (0, -2): 1, (0, -3): 1}, OPEN, 1),
+    (sp.exp(X), "right", 0, {(0, 0): 1, (0, -1): 1, (0, -2): R(1, 2), (0, -3): R(1, 6)}, OPEN, 1),
+    (sp.exp(X), "left", 1, {(0, -k): sp.E * (-1) ** k / sp.factorial(k) for k in range(4)}, OPEN, 1),
+    (sp.exp(X), "+oo", 0, {(1, 0): 1}, EXACT, None),
+    (sp.exp(3 - 2 * X), "+oo", 0, {(-2, 0): sp.exp(3)}, EXACT, None),
+    (X * sp.exp(X) + X**2, "-oo", 0, {(0, 2): 1, (-1, 1): -1}, EXACT, None),
+    (sp.exp(-1 / X), "right", 0, {(-1, 0): 1}, EXACT, None),
+    (sp.exp(1 / X), "+oo", 0, {(0, 0): 1, (0, -1): 1, (0, -2): R(1, 2), (0, -3): R(1, 6)}, OPEN, 1),
+    (sp.sqrt(X), "right", 0, {(0, -R(1, 2)): 1}, EXACT, 2),
+    (cbrt(X) ** 0 * X ** R(-2, 3), "right", 0, {(0, R(2, 3)): 1}, EXACT, 3),
+    (sp.sqrt(X) + X ** R(1, 3), "right", 0, {(0, -R(1, 3)): 1, (0, -R(1, 2)): 1}, EXACT, 6),
+    (sp.sqrt(X**2 + X), "+oo", 0, {(0, 1): 1, (0, 0): R(1, 2), (0, -1): -R(1, 8), (0, -2): R(1, 16)}, OPEN, 1),
+    (sp.sqrt(4 + X), "right", 0, {(0, 0): 2, (0, -1): R(1, 4), (0, -2): -R(1, 64), (0, -3): R(1, 512)}, OPEN, 1),
+    (sp.log(X), "+oo", 0, {(0, 0, 1): 1}, EXACT, None),
+    (sp.log(X), "right", 0, {(0, 0, 1): -1}, EXACT, None),
+    (sp.log(3 * X**2), "-oo", 0, {(0, 0, 1): 2, (0, 0): sp.log(3)}, EXACT, None),
+    (sp.log(1 + X), "right", 0, {(0, -1): 1, (0, -2): -R(1, 2), (0, -3): R(1, 3)}, OPEN, 1),
+    (sp.log(5 * sp.exp(2 * X)), "+oo", 0, {(0, 1): 2, (0, 0): sp.log(5)}, EXACT, None),
+    (X * sp.log(X) ** 2, "right", 0, {(0, -1, 2): 1}, EXACT, None),
+    (sp.log(X) ** -1, "+oo", 0, {(0, 0, -1): 1}, EXACT, None),
+    (sp.sin(X), "right", 0, {(0, -1): 1, (0, -3): -R(1, 6)}, OPEN, 1),
+    (sp.cos(X), "left", sp.pi, {(0, 0): -1, (0, -2): R(1, 2)}, OPEN, 1),
+    (sp.sin(X), "+oo", 0, {}, OPEN, None),
+    (sp.cos(X), "-oo", 0, {}, OPEN, None),
+    (sp.tan(X), "right", 0, {(0, -1): 1, (0, -3): R(1, 3)}, OPEN, 1),
+    (sp.tan(X), "left", sp.pi / 2, {(0, 1): 1, (0, -1): -R(1, 3)}, OPEN, 1),
+    (sp.atan(X), "+oo", 0, {(0, 0): sp.pi / 2, (0, -1): -1, (0, -3): R(1, 3)}, OPEN, 1),
+    (sp.atan(X), "-oo", 0, {(0, 0): -sp.pi / 2, (0, -1): 1, (0, -3): -R(1, 3)}, OPEN, 1),
+    (sp.atan(1 / X), "left", 0, {(0, 0): -sp.pi / 2, (0, -1): 1, (0, -3): -R(1, 3)}, OPEN, 1),
+    (sp.tanh(X), "+oo", 0, {(0, 0): 1, (-2, 0): -2, (-4, 0): 2, (-6, 0): -2}, OPEN, None),
+    (sp.tanh(X), "-oo", 0, {(0, 0): -1, (-2, 0): 2, (-4, 0): -2, (-6, 0): 2}, OPEN, None),
+    (sp.erf(X), "+oo", 0, {(0, 0): 1}, OPEN, None),
+    (sp.erf(X), "-oo", 0, {(0, 0): -1}, OPEN, None),
+    (sp.sinh(X), "+oo", 0, {(1, 0): R(1, 2), (-1, 0): -R(1, 2)}, EXACT, None),
+    (sp.sinh(X), "-oo", 0, {(1, 0): -R(1, 2), (-1, 0): R(1, 2)}, EXACT, None),
+    (sp.cosh(X), "+oo", 0, {(1, 0): R(1, 2), (-1, 0): R(1, 2)}, EXACT, None),
+    (sp.cosh(X), "-oo", 0, {(1, 0): R(1, 2), (-1, 0): R(1, 2)}, EXACT, None),
+    (sp.asinh(X), "+oo", 0, {(0, 0, 1): 1, (0, 0): sp.log(2), (0, -2): R(1, 4)}, OPEN, None),
+    (sp.asinh(X), "-oo", 0, {(0, 0, 1): -1, (0, 0): -sp.log(2), (0, -2): -R(1, 4)}, OPEN, None),
+    (sp.acosh(X), "+oo", 0, {(0, 0, 1): 1, (0, 0): sp.log(2), (0, -2): -R(1, 4)}, OPEN, None),
+    (sp.acosh(X), "right", 1, {(0, -R(1, 2)): sp.sqrt(2), (0, -R(3, 2)): -sp.sqrt(2) / 12}, OPEN, 2),
+    (sp.acosh(X), "right", 2, {(0, 0): sp.acosh(2), (0, -1): 1 / sp.sqrt(3)}, OPEN, 1),
+    (sp.acos(X), "left", 1, {(0, -R(1, 2)): sp.sqrt(2), (0, -R(3, 2)): sp.sqrt(2) / 12}, OPEN, 2),
+    (sp.acos(X), "right", -1, {(0, 0): sp.pi, (0, -R(1, 2)): -sp.sqrt(2), (0, -R(3, 2)): -sp.sqrt(2) / 12}, OPEN, 2),
+    (sp.asin(X), "left", 1, {(0, 0): sp.pi / 2, (0, -R(1, 2)): -sp.sqrt(2), (0, -R(3, 2)): -sp.sqrt(2) / 12}, OPEN, 2),
+    (sp.asin(X), "right", -1, {(0, 0): -sp.pi / 2, (0, -R(1, 2)): sp.sqrt(2)}, OPEN, 2),
+    (sp.asin(X), "right", 0, {(0, -1): 1, (0, -3): R(1, 6)}, OPEN, 1),
+    (sp.atanh(X), "left", 1, {(0, 0, 1): R(1, 2), (0, 0): sp.log(2) / 2, (0, -1): -R(1, 4)}, OPEN, None),
+    (sp.atanh(X), "right", -1, {(0, 0, 1): -R(1, 2), (0, 0): -sp.log(2) / 2, (0, -1): R(1, 4)}, OPEN, None),
+    (sp.atanh(X), "right", 0, {(0, -1): 1, (0, -3): R(1, 3)}, OPEN, 1),
+    (sp.gamma(X), "right", 2, {(0, 0): 1, (0, -1): 1 - sp.EulerGamma}, OPEN, 1),
+    (sp.polygamma(1, X), "left", 3, {(0, 0): sp.pi**2 / 6 - R(5, 4), (0, -1): 2 * sp.zeta(3) - R(9, 4)}, OPEN, 1),
+    (sp.sin(X) / X, "right", 0, {(0, 0): 1, (0, -2): -R(1, 6)}, OPEN, 1),
+    (sp.exp(X) - sp.exp(X) * (1 + X) + X * sp.exp(X), "+oo", 0, {}, EXACT, None),
+]
+
+
+@pytest.mark.parametrize(("expression", "kind", "point", "terms", "exact", "ramification"), KNOWN, ids=str)
+def test_expansions_are_the_known_ones(
+    expression: Any, kind: str, point: Any, terms: Any, exact: bool, ramification: int | None
+) -> None:
+    start = fmpq(16)
+    with mpmath.workdps(60):
+        germ = assert_encloses(expression, kind, sp.S(point), 16, 4, [mpmath.mpf(k) / 3 for k in (0, 1, 15)])
+    expected = {monomial(*key): value for key, value in terms.items()}
+    found = dict(germ.terms)
+    least = min(expected, default=None)
+    assert {m for m in found if least is None or m >= least} == set(expected)
+    for unit, value in expected.items():
+        assert constant_sign(found[unit] - sp.S(value)) == 0
+    assert (germ.remainder is None) == exact
+    assert germ.ramification == ramification
+    assert germ.vanishes == (exact and not terms)
+    assert germ.leading == (germ.terms[0] if germ.terms else None)
+    if germ.remainder is not None and terms and not expression.has(sp.gamma, sp.polygamma):
+        # The remainder is of the size of a next term, not a guess.
+        assert germ.remainder.bound < 40
+    if terms:
+        with mpmath.workdps(30):
+            leading = mpmath.sign(number(sp.S(expected[max(expected)])))
+        assert tail(expression, kind, sp.S(point), start, 4)[0] == leading
+
+
+SCALES: list[tuple[Any, Any, set[Any]]] = [
+    (sp.exp(sp.pi * X), sp.pi, {1}),
+    (sp.exp(-sp.pi * X), sp.pi, {-1}),
+    (sp.exp(2 * sp.sqrt(2) * X) + sp.exp(-sp.sqrt(2) * X), None, {2, -1}),
+    (sp.exp(X * sp.log(2)) - 1, sp.log(2), {1, 0}),
+    (sp.exp((1 + sp.sqrt(2)) * X), 1 + sp.sqrt(2), {1}),
+    (sp.exp(sp.sqrt(sp.pi) * X), sp.sqrt(sp.pi), {1}),
+    (sp.exp(sp.gamma(R(1, 3)) * X), sp.gamma(R(1, 3)), {1}),
+    (sp.exp(X / sp.pi), 1 / sp.pi, {1}),
+    (sp.sinh(sp.pi * X), sp.pi, {1, -1}),
+    (sp.cosh(sp.E * X), sp.E, {1, -1}),
+    (sp.exp(X), 1, {1}),
+    (sp.exp(R(3, 2) * X), 1, {R(3, 2)}),
+    (X**2, 1, {0}),
+    (sp.exp(sp.pi) * X, 1, {0}),
+    (sp.exp(sp.pi * sp.sqrt(2)) * X, 1, {0}),
+    (sp.exp((1 + 2 * sp.pi) * X), 1 + 2 * sp.pi, {1}),
+]
+
+
+@pytest.mark.parametrize(("expression", "scale", "rates"), SCALES, ids=str)
+@pytest.mark.parametrize("kind", ["+oo", "-oo"])
+def test_the_scale_makes_rates_rational(expression: Any, scale: Any, rates: Any, kind: str) -> None:
+    germ, arithmetic = germ_at(expression, kind, sp.S.Zero, fmpq(8), 4)
+    assert scale is None or constant_sign(arithmetic.scale - sp.S(scale)) == 0
+    ratio = 1 if scale is not None else arithmetic.scale / sp.sqrt(2)
+    direction = 1 if kind == "+oo" else -1
+    assert {m.rate * q(ratio) for m, _ in germ.terms} == {q(rate * direction) for rate in rates}
+    assert germ.remainder is None
+    # The sign and the place where the tail begins are told in x itself.
+    sign, stop = tail(expression, kind, sp.S.Zero, fmpq(8), 4)
+    with mpmath.workdps(40):
+        place_of = mpmath.mpf(8) / number(arithmetic.scale) * direction
+        assert mpmath.sign(sp.lambdify(X, expression, "mpmath")(number(stop))) == sign
+        assert 0 <= (number(stop) - place_of) * direction < mpmath.mpf(10) ** -10
+
+
+def q(value: Any) -> fmpq:
+    value = sp.S(value)
+    return fmpq(int(value.p), int(value.q))
+
+
+@pytest.mark.parametrize("point", [sp.S.Zero, sp.Integer(-5), R(1, 3), sp.pi, sp.sqrt(2)], ids=str)
+@pytest.mark.parametrize("kind", ["left", "right"])
+def test_the_tail_at_a_point_begins_at_its_start(point: Any, kind: str) -> None:
+    direction = 1 if kind == "right" else -1
+    for start in (fmpq(4), fmpq(100), fmpq(2**40)):
+        sign, stop = tail(X - point, kind, point, start, 3)
+        assert sign == direction
+        with mpmath.workdps(60):
+            gap = (number(stop) - number(point)) * direction
+            assert 0 < gap <= 1 / number(start)
+            assert gap > (1 - mpmath.mpf(10) ** -10) / number(start)
+
+
+@pytest.mark.parametrize(
+    ("expression", "rate"),
+    [
+        (sp.exp(-X + sp.sin(X)), R(7, 8)),
+        (sp.exp(-2 * X + sp.sin(X)), R(15, 8)),
+        (sp.exp(-X / 50 + sp.sin(X) / 1000), R(1, 64)),
+        (sp.exp(-(X**2)), 8),
+        (sp.exp(-(X**2) / 2), 4),
+        (sp.exp(-(X**2) / 2 - X), 3),
+    ],
+    ids=str,
+)
+def test_a_decay_is_bounded_by_its_slowest_rate(expression: Any, rate: Any) -> None:
+    """exp(-u + sin u) <= exp(-b u) on [8, oo) for b = 7/8: the worst places are those with sin u = 1."""
+    with mpmath.workdps(40):
+        crests = [mpmath.pi * (2 * k + mpmath.mpf(1) / 2) - 8 for k in range(2, 40, 3)]
+        germ = assert_encloses(expression, "+oo", sp.S.Zero, 8, 4, [mpmath.mpf(0), *crests])
+    assert not germ.terms and germ.remainder is not None
+    assert germ.remainder.monomial.power == 0 and germ.remainder.monomial.logs == 0
+    # Rates are multiples of 1/64, rounded down.
+    assert q(rate) - fmpq(1, 32) < -germ.remainder.monomial.rate <= q(rate)
+    assert (germ.remainder.monomial.rate * 64).q == 1
+    assert germ.remainder.bound == 1
+
+
+REFUSED: list[tuple[Any, str, Any, str]] = [
+    (sp.sqrt(sp.log(X)), "+oo", 0, "a fractional power of a logarithm"),
+    (1 / sp.sin(X), "+oo", 0, "the leading term is hidden in the remainder"),
+    (1 / (X - 100), "+oo", 0, "the leading term does not dominate yet"),
+    (sp.sqrt(-X), "+oo", 0, "a fractional power of a negative number"),
+    (sp.sqrt(X), "left", 0, "a fractional power of a negative number"),
+    (sp.log(-X), "+oo", 0, "log of a negative number"),
+    (sp.log(sp.log(X)), "+oo", 0, "an iterated logarithm"),
+    (sp.exp(X**2), "+oo", 0, "exp grows faster than the scale of the expansion"),
+    (sp.exp(-sp.sqrt(X)), "+oo", 0, "exp grows faster than the scale of the expansion"),
+    (sp.exp(X + sp.sin(X)), "+oo", 0, "exp grows faster than the scale of the expansion"),
+    (sp.exp(-X / 100 + sp.sin(X) / 10**4), "+oo", 0, "exp decays too slowly"),
+    (sp.exp(sp.polygamma(1, R(1, 3)) * X), "+oo", 0, "exp grows faster than the scale of the expansion"),
+    (sp.gamma(X), "+oo", 0, "no expansion of gamma at infinity"),
+    (sp.acosh(X), "-oo", 0, "no expansion of acosh at infinity"),
+    (X**61, "+oo", 0, "an exponent beyond 60"),
+    (sp.asin(X), "right", 2, "asin outside its domain"),
+    (sp.acos(X), "left", -2, "acos outside its domain"),
+    (sp.atanh(X), "left", 3, "atanh outside its domain"),
+    (sp.atan(sp.sin(X)), "+oo", 0, "the limit is hidden in the remainder"),
+    (sp.gamma(X), "right", 0, "gamma is not analytic on the tail"),
+    (sp.gamma(X), "left", -1, "gamma is not analytic on the tail"),
+    (cbrt(X + 2), "right", 0, "cbrt is not analytic on the tail"),
+    (sp.Abs(X), "+oo", 0, "no enclosure for Abs"),
+    (X + sp.Symbol("y"), "+oo", 0, "more than one variable: x, y"),
+]
+
+
+@pytest.mark.parametrize(("expression", "kind", "point", "reason"), REFUSED, ids=str)
+def test_a_refusal_says_why(expression: Any, kind: str, point: Any, reason: str) -> None:
+    with pytest.raises(GermError) as caught:
+        germ_at(expression, kind, sp.S(point), fmpq(8), 4)
+    assert str(caught.value) == reason
+    with pytest.raises(GermError):
+        tail(expression, kind, sp.S(point), fmpq(8), 4)
+
+
+@pytest.mark.parametrize("start", [fmpq(0), fmpq(-5), fmpq(299, 100)], ids=str)
+def test_the_tail_starts_at_three_or_later(start: fmpq) -> None:
+    with pytest.raises(GermError, match=r"^the tail must start at u >= 3$"):
+        GermArithmetic("+oo", sp.S.Zero, start, 4)
+    assert GermArithmetic("+oo", sp.S.Zero, fmpq(3), 4).start == 3
+
+
+def test_a_tail_below_the_precision_is_refused() -> None:
+    for kind, point in (("right", sp.pi), ("left", sp.pi), ("right", sp.S.One), ("left", R(1, 3))):
+        with pytest.raises(GermError, match=r"^the tail is too short for the working precision$"):
+            tail(X - point, kind, point, fmpq(2**200), 3)
+
+
+def at_start(start: int = 8, length: int = 4) -> GermArithmetic:
+    return GermArithmetic("+oo", sp.S.Zero, fmpq(start), length)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [
+        (ONE, 1),
+        (monomial(0, -1), R(1, 8)),
+        (monomial(0, R(-1, 2)), 1 / sp.sqrt(8)),
+        (monomial(-1, 0), sp.exp(-8)),
+        (monomial(-1, 3), 512 * sp.exp(-8)),
+        (monomial(R(-1, 2), -1), sp.exp(-4) / 8),
+        (monomial(0, -1, 1), sp.log(8) / 8),
+        (monomial(0, -2, 3), sp.log(8) ** 3 / 64),
+        (monomial(-1, 0, 2), sp.log(8) ** 2 * sp.exp(-8)),
+        (monomial(0, 0, -1), 1 / sp.log(8)),
+        (monomial(0, 0, -3), sp.log(8) ** -3),
+        (monomial(-1, -1, -1), sp.exp(-8) / (8 * sp.log(8))),
+        (monomial(-1, 8), 8**8 * sp.exp(-8)),
+    ],
+    ids=str,
+)
+def test_the_supremum_of_a_decreasing_monomial_is_its_first_value(unit: Monomial, value: Any) -> None:
+    with precision(96):
+        bound = at_start().supremum(unit)
+        with mpmath.workdps(40):
+            assert 0 <= upper(bound) / number(sp.S(value)) - 1 < mpmath.mpf(10) ** -20
+
+
+@pytest.mark.parametrize(
+    ("unit", "reason"),
+    [
+        (U, "unbounded"),
+        (LOG_U, "unbounded"),
+        (monomial(1, -5), "unbounded"),
+        (monomial(-1, 9), "the tail starts too early"),
+        (monomial(0, R(-1, 9), 1), "the tail starts too early"),
+        (monomial(R(-1, 100), 0, 1), "the tail starts too early"),
+    ],
+    ids=str,
+)
+def test_a_monomial_that_still_grows_has_no_supremum(unit: Monomial, reason: str) -> None:
+    with precision(96), pytest.raises(GermError) as caught:
+        at_start().supremum(unit)
+    assert str(caught.value) == reason
+
+
+def test_the_bound_of_a_germ_adds_up() -> None:
+    germ = Germ(((ONE, sp.Integer(-2)), (monomial(0, -1), sp.pi)), Remainder(monomial(0, -2), arb(3)), 1)
+    with precision(96):
+        arithmetic = at_start()
+        with mpmath.workdps(30):
+            true = 2 + mpmath.pi / 8 + mpmath.mpf(3) / 64
+            assert 0 <= upper(arithmetic.bound(germ, ONE)) - true < mpmath.mpf(10) ** -20
+        with pytest.raises(GermError, match="unbounded"):
+            arithmetic.bound(germ, monomial(0, -1))
+        broken = Germ(((ONE, sp.log(-1, evaluate=False) * sp.Symbol("c")),), None, 1)
+        with pytest.raises(GermError, match="cannot be enclosed"):
+            arithmetic.bound(broken, ONE)
+
+
+@pytest.mark.parametrize(
+    ("terms", "remainder", "limit"),
+    [
+        (((U, sp.pi),), None, sp.oo),
+        (((U, -sp.pi), (ONE, sp.Integer(3))), None, -sp.oo),
+        (((monomial(1, -3), sp.Integer(1)),), None, sp.oo),
+        (((ONE, sp.pi),), Remainder(monomial(0, -1), arb(1)), sp.pi),
+        (((monomial(0, -1), sp.pi),), None, 0),
+        ((), None, 0),
+        ((), Remainder(monomial(0, -1), arb(1)), 0),
+        ((), Remainder(ONE, arb(1)), None),
+        ((), Remainder(U, arb(1)), None),
+        (((U, sp.Integer(1)),), Remainder(ONE, arb(1)), sp.oo),
+    ],
+)
+def test_limits_of_germs(terms: Any, remainder: Any, limit: Any) -> None:
+    germ = Germ(terms, remainder, 1)
+    with precision(96):
+        if limit is None:
+            with pytest.raises(GermError, match="the limit is hidden in the remainder"):
+                at_start().limit(germ)
+        else:
+            assert at_start().limit(germ) == limit
+
+
+def test_signs_of_germs() -> None:
+    small = Remainder(monomial(0, -1), arb(1))
+    with precision(96):
+        arithmetic = at_start()
+        assert arithmetic.sign(Germ((), None, 1)) == 0
+        assert arithmetic.sign(Germ(((ONE, sp.pi),), small, 1)) == 1
+        assert arithmetic.sign(Germ(((ONE, sp.Integer(-1)),), small, 1)) == -1
+        assert arithmetic.sign(Germ(((ONE, sp.Integer(1)), (monomial(0, -1), sp.Integer(-7))), None, 1)) == 1
+        for germ in (
+            Germ((), small, 1),
+            Germ(((ONE, R(1, 8)),), small, 1),
+            Germ(((ONE, sp.Integer(1)), (monomial(0, -1), sp.Integer(-8))), None, 1),
+        ):
+            with pytest.raises(GermError):
+                arithmetic.sign(germ)
+
+
+def test_monomials_multiply_and_compare_as_functions() -> None:
+    one, other = monomial(-1, R(1, 2), 2), monomial(2, -1, 1)
+    assert one * other == monomial(1, -R(1, 2), 3)
+    assert one.over(other) == monomial(-3, R(3, 2), 1)
+    assert one.scaled(fmpq(3, 2)) == monomial(R(-3, 2), R(3, 4), 3)
+    assert monomial(0, 0, 2).scaled(fmpq(-1, 2)) == monomial(0, 0, -1)
+    with pytest.raises(GermError, match=r"^a fractional power of a logarithm$"):
+        monomial(0, 1, 1).scaled(fmpq(1, 2))
+    assert monomial(-1, 9) < monomial(0, -9) < monomial(0, 0, -1) < ONE < LOG_U < monomial(0, R(1, 9)) < U
+    assert U < monomial(0, 1, 1) < monomial(R(1, 9), -9)
+
+
+@pytest.mark.parametrize(("count", "fits"), [(50, True), (1250, True), (1251, False)])
+def test_coefficients_that_grow_too_large_are_refused(count: int, fits: bool) -> None:
+    """A product of 2 * count operations is expanded as long as there are at most 2500 of them."""
+    long = sp.Add(*(sp.sin(k) for k in range(1, count + 1)))
+    assert sp.count_ops(sp.pi * long) == 2 * count
+    with precision(96):
+        arithmetic = at_start()
+        factors = [Germ(((ONE, value),), None, 1) for value in (sp.pi, long)]
+        if fits:
+            assert arithmetic.mul(factors).terms == ((ONE, sp.expand(sp.pi * long)),)
+        else:
+            with pytest.raises(GermError, match=r"^the exact coefficients grow too large$"):
+                arithmetic.mul(factors)

@@ -14,7 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embedcheck.balls.polynomials import (
+    MAX_DEGREE,
     PolynomialRoot,
+    RationalArithmetic,
+    RationalFunction,
     factors,
     rational_function,
     real_roots,
@@ -22,7 +25,7 @@ from embedcheck.balls.polynomials import (
     sturm_count,
     vanishes_at,
 )
-from embedcheck.balls.program import compile_expression
+from embedcheck.balls.program import UnsupportedError, compile_expression
 
 X = sp.Symbol("x", real=True)
 small = st.fractions(-6, 6, max_denominator=8)
@@ -99,6 +102,7 @@ def test_random_polynomials_against_mpmath(seed: int) -> None:
             if isinstance(root, PolynomialRoot):
                 assert sturm_count(root.polynomial, root.lower, root.upper) == 1
                 sharp = refine(root, fmpq(1, 2**100))
+                assert sharp.polynomial == root.polynomial
                 assert root.lower <= sharp.lower < sharp.upper <= root.upper
                 assert sharp.upper - sharp.lower <= fmpq(1, 2**100)
                 assert sturm_count(root.polynomial, sharp.lower, sharp.upper) == 1
@@ -154,3 +158,78 @@ def test_rational_functions_in_lowest_terms(expression: Any, numerator: Any, den
 def test_what_is_not_rational_over_q_is_left_alone() -> None:
     for expression in (sp.sqrt(X), sp.exp(X), sp.pi * X, sp.sqrt(2) + X, X**200, (1 + X) ** 5000):
         assert rational_function(compile_expression(expression)) is None
+
+
+@pytest.mark.parametrize("chain", [(), (5,), (-3,), (0,)])
+def test_a_constant_has_no_roots(chain: tuple[int, ...]) -> None:
+    for ends in ((None, None), (fmpq(-1), fmpq(1)), (None, fmpq(0)), (fmpq(0), None)):
+        assert sturm_count(chain, *ends) == 0
+
+
+@pytest.mark.parametrize("degree", [1, MAX_DEGREE - 1, MAX_DEGREE, MAX_DEGREE + 1, 2 * MAX_DEGREE])
+def test_degrees_up_to_the_limit_are_exact(degree: int) -> None:
+    """A power, an inverse power, and a product whose factors are small each by itself."""
+    half = degree // 2
+    for expression, top, bottom in (
+        (X**degree, degree, 0),
+        ((2 * X) ** -degree, 0, degree),
+        ((X**half + 1) * (X ** (degree - half) - 3), degree, 0),
+        (1 / ((X**half + 1) * (X ** (degree - half) + 5)), 0, degree),
+    ):
+        found = rational_function(compile_expression(expression))
+        assert (found is not None) == (degree <= MAX_DEGREE)
+        if found is not None:
+            assert (found.numerator.degree(), found.denominator.degree()) == (top, bottom)
+            assert found.denominator.leading_coefficient() == 1
+
+
+VARIABLE = RationalArithmetic().variable()
+ZERO = RationalFunction(fmpq_poly([]), fmpq_poly([1]))
+
+
+@pytest.mark.parametrize("exponent", [0, 1, 10 * MAX_DEGREE, 10 * MAX_DEGREE + 1])
+def test_powers_of_constants_are_bounded(exponent: int) -> None:
+    arithmetic = RationalArithmetic()
+    value = arithmetic.constant(sp.Rational(2, 3))
+    if exponent > 10 * MAX_DEGREE:
+        with pytest.raises(UnsupportedError, match="degree too large"):
+            arithmetic.int_power(value, exponent)
+    else:
+        assert arithmetic.int_power(value, exponent).numerator == fmpq_poly([fmpq(2, 3) ** exponent])
+        assert arithmetic.int_power(value, -exponent).numerator == fmpq_poly([fmpq(3, 2) ** exponent])
+
+
+@pytest.mark.parametrize(
+    ("refused", "reason"),
+    [
+        (lambda a: a.constant(sp.pi), "not rational over Q"),
+        (lambda a: a.rational_power(VARIABLE, sp.Rational(1, 2)), "not rational over Q"),
+        (lambda a: a.function("exp", VARIABLE, None), "not rational over Q"),
+        (lambda a: a.int_power(ZERO, -1), "division by zero"),
+        (lambda a: a.int_power(VARIABLE, MAX_DEGREE + 1), "degree too large for the exact method"),
+        (lambda a: a.mul([a.int_power(VARIABLE, MAX_DEGREE), VARIABLE]), "degree too large for the exact method"),
+    ],
+    ids=itertools.count(),
+)
+def test_a_refusal_says_why(refused: Any, reason: str) -> None:
+    with pytest.raises(UnsupportedError) as caught:
+        refused(RationalArithmetic())
+    assert str(caught.value) == reason
+
+
+def test_a_narrow_interval_is_left_alone() -> None:
+    root = PolynomialRoot((-2, 0, 1), fmpq(1), fmpq(2))
+    for width in (fmpq(1), fmpq(3)):
+        assert refine(root, width) == root
+    assert refine(root, fmpq(1, 4)) == PolynomialRoot((-2, 0, 1), fmpq(5, 4), fmpq(3, 2))
+
+
+@pytest.mark.parametrize("chain", [(-2, 0, 1), (1, -5, 0, 2), (-6, 0, 0, 1), (-1, -1, 0, 3), (7, -60, 0, 1)], ids=str)
+def test_roots_are_isolated_within_the_bound_of_cauchy(chain: tuple[int, ...]) -> None:
+    """Real roots are at most 1 + max |c_k / c_n|; no interval reaches farther than the next power of two."""
+    bound = 2 * (2 + max(fmpq(abs(c), abs(chain[-1])) for c in chain[:-1]))
+    found = real_roots(tuple(fmpq(c) for c in chain))
+    assert len(found) == sturm_count(chain, None, None) > 0
+    for root, multiplicity in found:
+        assert multiplicity == 1 and isinstance(root, PolynomialRoot)
+        assert -bound < root.lower < root.upper < bound
