@@ -14,7 +14,7 @@ import time
 
 import pytest
 
-from embedcheck import Map, check
+from embedcheck import Map, check, verify_certificate
 
 ROUNDS = 7
 MAPS: list[tuple[str, str]] = [
@@ -56,3 +56,17 @@ def test_warm_check() -> None:
     show(f"warm check, median of {len(MAPS)} maps", statistics.median(seconds.values()), "import sympy", sympy)
     for name in sorted(seconds, key=seconds.__getitem__)[-3:]:
         show(f"slowest: {name}", seconds[name], "import sympy", sympy)
+
+
+@pytest.mark.slow
+def test_verification() -> None:
+    """The time of re-checking all decided cells over that of deciding them, both in a warm process."""
+    verify_certificate(check(Map("x/2")).certificate)
+    deciding = verifying = 0.0
+    for text, domain in MAPS:
+        start = time.perf_counter()
+        certificate = check(Map(text, domain=domain)).certificate.to_dict()
+        middle = time.perf_counter()
+        verify_certificate(certificate)
+        deciding, verifying = deciding + middle - start, verifying + time.perf_counter() - middle
+    show(f"verification of {len(MAPS)} maps", verifying, "the time of deciding", deciding)
