@@ -37,7 +37,6 @@ class OneSided:
     defect: sp.Expr | None = None
     coefficients: dict[fmpq, sp.Expr] = field(default_factory=dict)
     covers: fmpq | None = None
-    terms: tuple[tuple[fmpq, sp.Expr], ...] = ()
     starts: list[fmpq | None] = field(default_factory=lambda: [None, None, None])
     regular: tuple[sp.Expr, sp.Symbol, sp.Expr] | None = None
 
@@ -158,7 +157,6 @@ def _from_jet(result: OneSided, expression: sp.Expr, ball: arb) -> bool:
 
 
 def _describe(result: OneSided, germ: Germ) -> None:
-    result.terms = tuple((-monomial.power, value) for monomial, value in germ.terms)
     for monomial, _ in germ.terms:
         if monomial.rate != 0:
             result.defect = sp.oo
@@ -172,7 +170,7 @@ def _describe(result: OneSided, germ: Germ) -> None:
     elif germ.ramification == 1:
         result.analytic = True
     if result.defect is None:
-        result.coefficients = dict(result.terms)
+        result.coefficients = {-monomial.power: value for monomial, value in germ.terms}
         if germ.remainder is not None and germ.remainder.monomial.rate == 0:
             result.covers = -germ.remainder.monomial.power
 

@@ -390,6 +390,10 @@ KNOWN: list[tuple[Any, str, Any, dict[tuple[Any, ...], Any], bool, int | None]] 
     (sp.atanh(X), "left", 1, {(0, 0, 1): R(1, 2), (0, 0): sp.log(2) / 2, (0, -1): -R(1, 4)}, OPEN, None),
     (sp.atanh(X), "right", -1, {(0, 0, 1): -R(1, 2), (0, 0): -sp.log(2) / 2, (0, -1): R(1, 4)}, OPEN, None),
     (sp.atanh(X), "right", 0, {(0, -1): 1, (0, -3): R(1, 3)}, OPEN, 1),
+    (sp.sqrt(1 + sp.sqrt(X)), "right", 0, {(0, 0): 1, (0, -R(1, 2)): R(1, 2), (0, -1): -R(1, 8)}, OPEN, 2),
+    (sp.sqrt(sp.exp(X) * (X + 1) - X * sp.exp(X) - sp.exp(X)), "+oo", 0, {}, EXACT, None),
+    (sp.exp(X + 2 * sp.log(X)), "+oo", 0, {(1, 2): 1}, EXACT, None),
+    (sp.tanh(sp.pi * X), "+oo", 0, {(0, 0): 1, (-2, 0): -2, (-4, 0): 2}, OPEN, None),
     (sp.gamma(X), "right", 2, {(0, 0): 1, (0, -1): 1 - sp.EulerGamma}, OPEN, 1),
     (sp.polygamma(1, X), "left", 3, {(0, 0): sp.pi**2 / 6 - R(5, 4), (0, -1): 2 * sp.zeta(3) - R(9, 4)}, OPEN, 1),
     (sp.sin(X) / X, "right", 0, {(0, 0): 1, (0, -2): -R(1, 6)}, OPEN, 1),
@@ -655,6 +659,22 @@ def test_signs_of_germs() -> None:
         ):
             with pytest.raises(GermError):
                 arithmetic.sign(germ)
+
+
+def test_the_zeroth_power_of_a_germ_is_one() -> None:
+    with precision(96):
+        arithmetic = at_start()
+        for germ in (arithmetic.variable(), arithmetic.exact(sp.pi)):
+            assert arithmetic.int_power(germ, 0) == arithmetic.exact(sp.S.One)
+
+
+@pytest.mark.parametrize("function", [sp.sin, sp.cos])
+def test_waves_are_bounded_by_one(function: Any) -> None:
+    for expression, unit in ((function(X), ONE), (function(X**2) / X, monomial(0, -1)), (X * function(X), U)):
+        germ, _ = germ_at(expression, "+oo", sp.S.Zero, fmpq(8), 4)
+        assert not germ.terms and germ.remainder is not None
+        assert germ.remainder.monomial == unit
+        assert abs(germ.remainder.bound - 1) < 1e-20
 
 
 def test_monomials_multiply_and_compare_as_functions() -> None:
