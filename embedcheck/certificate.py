@@ -146,15 +146,18 @@ class Parts(Tagged, frozen=True):
     parts: tuple[Part, ...]
 
 
+Plain = Constant | Affine | Sturm | Range | Parts
+
+
 class Periodic(Tagged, frozen=True):
     """The function has this period; `proof` covers the one that begins at `start`. The zeros repeat."""
 
     period: str
     start: str
-    proof: Constant | Affine | Sturm | Range | Parts
+    proof: Plain
 
 
-Proof = Constant | Affine | Sturm | Range | Parts | Periodic
+Proof = Plain | Periodic
 
 
 class Cover(Data, frozen=True):

@@ -348,9 +348,6 @@ class _Checker(Facts):
                 return place, bad.where.expr.subs(self.x, place)
         raise FactError("the next point of a periodic family")
 
-    def _lies_in_x(self, bad: Bad) -> bool:
-        return isinstance(bad.where, Joint) or self.inside(bad.spot, bad.where)
-
     def _all(self, name: str) -> bool:
         return all(getattr(joint.meeting, name) is True for joint in self.joints)
 
@@ -393,20 +390,20 @@ class _Checker(Facts):
         return not self.defects()
 
     def flat_point(self, _: Claim) -> bool:
-        return any(bad.kind == "zero" and self._lies_in_x(bad) for bad in self.defects())
+        return any(bad.kind == "zero" for bad in self.defects())
 
     def defects_fixed(self, _: Claim) -> bool:
         return all(self.is_fixed(bad) for bad in self.defects())
 
     def defect_moves(self, _: Claim) -> bool:
-        return any(self._lies_in_x(bad) and self.moves(bad.spot, bad.where) for bad in self.defects())
+        return any(self.moves(bad.spot, bad.where) for bad in self.defects())
 
     def bends_fixed(self, _: Claim) -> bool:
         return all(self.moves(joint.spot, joint) == 0 for joint in self.bends())
 
     def obstructed(self, claim: Claim) -> bool:
         if claim.regularity == "Lip":
-            if any(bad.kind != "kink" and self._lies_in_x(bad) for bad in self.defects()):
+            if any(bad.kind != "kink" for bad in self.defects()):
                 return True
             return any(j.meeting.c11 is False and self.moves(j.spot, j) for j in self.joints)
         return any(j.meeting.c1 is False or (j.meeting.c2 is False and self.moves(j.spot, j)) for j in self.joints)
@@ -478,7 +475,7 @@ class _Checker(Facts):
                 side = meeting.right if point.place == 2 * number else meeting.left
                 if side is not None and side.analytic is True:
                     yield point
-            elif point.place == 2 * number + 1 and point.spot and self.inside(point.spot, self.pieces[number]):
+            elif point.place == 2 * number + 1 and point.spot is not None:
                 yield point
 
     def two_fixed(self, claim: Claim) -> bool:
@@ -546,7 +543,7 @@ class _Checker(Facts):
         bad = self.defects()
         if claim.regularity == "C1" and not bad:
             bad = [Bad(joint.spot, "bend", joint) for joint in self.bends()]
-        return all(self._lies_in_x(one) for one in bad) and self._aligned(bad) is False
+        return self._aligned(bad) is False
 
     def met_once(self, claim: Claim) -> bool:
         """A line in the direction of f is met at most once; through a bend, if there is one."""

@@ -6,22 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from embedcheck.analysis.cover import UnknownError, Zeros
-from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis
+from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis, remembered
 from embedcheck.analysis.points import Point, order
 from embedcheck.analysis.text import formula
 from embedcheck.balls.onesided import OneSided
 from embedcheck.certificate import AffineMap, Demand, Fact, FixedPoints, Local, Pieces, Side, Slope
 
 
+@remembered
 def definedness(analysis: IntervalAnalysis) -> Fact:
     """f is defined and real on X, and analytic on each piece."""
-    known: Fact | None = analysis.__dict__.get("_definedness")
-    if known is None:
-        known = analysis.__dict__["_definedness"] = _definedness(analysis)
-    return known
-
-
-def _definedness(analysis: IntervalAnalysis) -> Fact:
     pieces = analysis.pieces
     count = "one analytic expression" if len(pieces) == 1 else f"{len(pieces)} analytic pieces"
     used = analysis.splitting.used
@@ -74,6 +68,7 @@ def _insert(stops: list[Point], point: Point) -> None:
     raise UnknownError("a break point outside X")
 
 
+@remembered
 def slope(analysis: IntervalAnalysis) -> Fact:
     """The zeros and signs of f' on each piece."""
     found = analysis.slopes
@@ -92,6 +87,7 @@ def slope(analysis: IntervalAnalysis) -> Fact:
     )
 
 
+@remembered
 def fixed_points(analysis: IntervalAnalysis) -> Fact:
     """All fixed points in X."""
     fixed = analysis.fixed

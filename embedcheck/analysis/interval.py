@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 import sympy as sp
 
@@ -27,9 +27,11 @@ from embedcheck.certificate import Cover, Enclosure, Fact, Order
 from embedcheck.errors import EmbedcheckError
 from embedcheck.maps import Map
 
+_T = TypeVar("_T")
 
-def fact(method: Callable[[Any], Any]) -> Any:
-    """A property computed once; a failure is remembered with its reason."""
+
+def remembered(method: Callable[[Any], _T]) -> Callable[[Any], _T]:
+    """A function of an analysis, computed once; a failure is remembered with its reason."""
     name = "_fact_" + method.__name__
 
     @wraps(method)
@@ -46,7 +48,12 @@ def fact(method: Callable[[Any], Any]) -> Any:
             raise problem
         return value
 
-    return property(get)
+    return get
+
+
+def fact(method: Callable[[Any], Any]) -> Any:
+    """A remembered property."""
+    return property(remembered(method))
 
 
 @dataclass

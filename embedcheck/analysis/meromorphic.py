@@ -10,28 +10,10 @@ import sympy as sp
 from embedcheck.analysis.pieces import Piece, sample
 from embedcheck.analysis.text import enclosure, formula
 from embedcheck.balls.arith import rational
-from embedcheck.balls.constants import constant_sign
+from embedcheck.balls.checks.identities import in_class_m
 from embedcheck.balls.enclose import schwarzian
 from embedcheck.balls.program import compile_expression
 from embedcheck.certificate import ClassM, Fact
-
-_MEROMORPHIC = (sp.exp, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.erf, sp.gamma)
-
-
-def in_class_m(expression: Any) -> bool:
-    """Syntactic: polynomials, quotients and compositions of functions that are single-valued on the sphere minus a
-    countable closed set."""
-    if not expression.free_symbols or isinstance(expression, sp.Symbol):
-        return True
-    if isinstance(expression, sp.Pow):
-        if isinstance(expression.exp, sp.Integer):
-            return in_class_m(expression.base)
-        if not expression.base.free_symbols:
-            return constant_sign(expression.base) == 1 and in_class_m(expression.exp)
-        return False
-    if isinstance(expression, (sp.Add, sp.Mul, *_MEROMORPHIC)):
-        return all(in_class_m(argument) for argument in expression.args)
-    return False
 
 
 def left_inverse(expression: sp.Expr, x: sp.Symbol) -> sp.Expr | None:

@@ -14,13 +14,13 @@ from embedcheck.analysis.points import Point, rational_between
 from embedcheck.analysis.signs import Deadline, UnknownError, Zeros, zeros
 from embedcheck.analysis.text import formula
 from embedcheck.balls.arith import to_sympy
+from embedcheck.balls.checks.spots import is_real
 from embedcheck.balls.constants import constant_ball, constant_sign
 from embedcheck.balls.demands import Demand, DemandError, demands
 from embedcheck.errors import DomainError
 from embedcheck.parsing import cbrt
 
 _MAX_PIECES = 60
-_CONSTANT_BITS = 256
 _SPLITTING = (sp.Abs, sp.Max, sp.Min, sp.sign, cbrt, sp.Piecewise)
 
 
@@ -73,10 +73,8 @@ def _resolve(
                     _resolve(expression, left, right, checked, deadline, result)
                 return
         checked |= {node}
-    nodes: Any = sp.preorder_traversal(expression)
-    for node in nodes:
-        if node.args and not node.free_symbols and not constant_ball(node, _CONSTANT_BITS).is_finite():
-            raise UnknownError(f"whether {formula(node)} is a real number")
+    if not is_real(expression):
+        raise UnknownError(f"whether the constants in {formula(expression)} are real numbers")
     result.pieces.append(Piece(lo, hi, expression))
 
 

@@ -92,7 +92,12 @@ class Covers:
         zeros = [self.spot(zero, g) for zero in cover.zeros]
         _require(len(signs) == len(zeros) + 1 and set(signs) <= {1, -1}, "a cover needs one sign more than zeros")
         if isinstance(proof, c.Periodic):
-            return self._periodic(g, low, high, zeros, cover, proof)
+            return self._periodic(g, low, high, zeros, signs, proof)
+        self._prove(g, low, high, zeros, signs, proof)
+        return Signs(zeros, signs, None)
+
+    def _prove(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...], proof: c.Plain) -> None:
+        """The zeros are all in the open interval, and the signs theirs."""
         for left, right in itertools.pairwise((low, *zeros, high)):
             _require(before(left, right), "the zeros of {} are not in order inside their interval", g)
         match proof:
@@ -101,12 +106,12 @@ class Covers:
             case c.Sturm():
                 self._sturm(g, low, high, zeros, signs, proof.coordinate)
             case c.Range():
-                ends = (NEG_INF if low.infinite else low.ball()), (INF if high.infinite else high.ball())
-                sign = sign_over(form(g, proof.form), *ends)
+                sign = sign_over(form(g, proof.form), *_ends(low, high))
                 _require(not zeros and sign and signs == (sign,), "one evaluation does not prove the sign of {}", g)
             case c.Parts():
                 self._parts(g, low, high, zeros, signs, proof.parts)
-        return Signs(zeros, signs, None)
+            case c.Constant():
+                raise CoverError(f"the constant sign of {g}")
 
     def gaps(self, f: Any, data: tuple[c.PointData, ...], stops: list[Spot], found: tuple[c.Demand, ...]) -> list[Any]:
         """The expression of f on each gap between stops, proven analytic there."""
@@ -120,10 +125,6 @@ class Covers:
             row = [signs.signs[sum(zero <= gap for zero in at)] for gap in range(demand.first, demand.last)]
             table.setdefault(g, []).append((demand.first, row))
 
-        with precision(_BITS):
-            low_ends = [NEG_INF if spot.infinite else spot.ball() for spot in stops[:-1]]
-            balls = list(zip(low_ends, [INF if spot.infinite else spot.ball() for spot in stops[1:]], strict=True))
-
         def sign_on(gap: int) -> Callable[[Any], int]:
             def sign(quantity: Any) -> int:
                 for own, g in ((1, quantity), (-1, -quantity)):
@@ -132,7 +133,11 @@ class Covers:
                             return own * row[gap - first]
                 if is_zero(quantity):
                     return 0
-                known = constant_sign(quantity) if not quantity.free_symbols else sign_over(quantity, *balls[gap])
+                known = (
+                    constant_sign(quantity)
+                    if not quantity.free_symbols
+                    else sign_over(quantity, *_ends(stops[gap], stops[gap + 1]))
+                )
                 if not known:
                     raise CoverError(f"no fact tells the sign of {quantity} on a piece")
                 return known
@@ -238,9 +243,11 @@ class Covers:
             place = exact_spot(to_sympy(between(left, right)))
             _require(value_sign(g, place) == sign, "the sign of {} between two zeros", g)
 
-    def _periodic(self, g: Any, low: Spot, high: Spot, zeros: list[Spot], cover: c.Cover, proof: c.Periodic) -> Signs:
+    def _periodic(
+        self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...], proof: c.Periodic
+    ) -> Signs:
         _require(low.infinite or high.infinite, "a period proves nothing on a bounded interval")
-        period, start, signs = read_constant(proof.period), exact_spot(read_constant(proof.start)), cover.signs
+        period, start = read_constant(proof.period), exact_spot(read_constant(proof.start))
         _require(compare(period, sp.S.Zero) == 1, "a period is positive and begins somewhere")
         _require(signs[0] == signs[-1], "the sign of {} is not that of the next period", g)
         end = exact_spot(start.value + period)
@@ -249,7 +256,7 @@ class Covers:
         else:
             _require(is_zero(g.subs(self.x, self.x + period) - g), "{} is no period of {}", proof.period, g)
             _require(value_sign(g, start) == signs[0], "the sign of {} where the period begins", g)
-            self.check(g, start, end, c.Cover(zeros=cover.zeros, signs=signs, proof=proof.proof))
+            self._prove(g, start, end, zeros, signs, proof.proof)
         for zero in zeros:
             _require(before(low, zero) and before(zero, high), "a zero of {} outside its interval", g)
         return Signs(zeros, signs, period if zeros else None)
@@ -366,8 +373,8 @@ class Covers:
         )
         assert isinstance(part, (c.RangeTail, c.Ladder))
         stop = read_rational(part.start)
-        with precision(_BITS):
-            ends_ = (NEG_INF, exact_spot(to_sympy(stop)).ball()) if left else (exact_spot(to_sympy(stop)).ball(), INF)
+        place = exact_spot(to_sympy(stop))
+        ends_ = _ends(end, place) if left else _ends(place, end)
         if isinstance(part, c.RangeTail):
             sign = sign_over(form(g, part.form), *ends_)
             _require(sign_at(g, stop) == sign, "the sign of {} where its tail begins", g)
@@ -380,6 +387,11 @@ class Covers:
         sign = sign_over(form(lower_ones.pop(), part.form), *ends_)
         _require(all(sign_at(function, stop) == sign for function in lower_ones), "the ladder of {} at {}", g, stop)
         return sign, stop
+
+
+def _ends(low: Spot, high: Spot) -> tuple[arb, arb]:
+    """Enclosures of the ends of an interval, infinite ones as such."""
+    return NEG_INF if low.infinite else low.ball(), INF if high.infinite else high.ball()
 
 
 def _image(coordinate: str, rate: Any, value: Any) -> fmpq | None:
