@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from embedcheck._version import __version__
-from embedcheck.errors import EmbedcheckError, InputError, VerificationError
+from embedcheck.errors import EmbedcheckError, InputError, PrecisionError, VerificationError
 from embedcheck.worker import checked_timeout
 
 if TYPE_CHECKING:
@@ -45,6 +45,13 @@ DomainText = Annotated[
 VariableNames = Annotated[
     str | None, typer.Option("--vars", metavar="X,Y", help="The variables in order; alphabetical unless given.")
 ]
+At = Annotated[
+    str | None,
+    typer.Option(metavar="P", help="The fixed point: exact, or a decimal close to it. Not needed when there is one."),
+]
+Point = Annotated[str, typer.Option("--x", metavar="X", help="A real constant.")]
+Digits = Annotated[int, typer.Option(metavar="D", help="The number of digits.")]
+Seconds = Annotated[float, typer.Option(metavar="S", help="Time limit in seconds, at most 3600.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -60,7 +67,7 @@ def check(
     text: MapText,
     domain: DomainText = None,
     variables: VariableNames = None,
-    timeout: Annotated[float, typer.Option(metavar="S", help="Time limit in seconds, at most 3600.")] = 30.0,
+    timeout: Seconds = 30.0,
     as_json: AsJson = False,
     certificate: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write the evidence of all decided cells, for `verify`.")
@@ -98,7 +105,7 @@ def verify(
     cell: Annotated[
         str | None, typer.Option("--cell", metavar="CELL", help="Insist on this cell, as 'basic autonomous C1'.")
     ] = None,
-    timeout: Annotated[float, typer.Option(metavar="S", help="Time limit in seconds, at most 3600.")] = 60.0,
+    timeout: Seconds = 60.0,
     as_json: AsJson = False,
 ) -> None:
     """Re-check the certificate in FILE and say what it proves. Exit code 1 when it does not verify."""
@@ -106,16 +113,12 @@ def verify(
         checked_timeout(timeout)
         from embedcheck.report import proven_text
         from embedcheck.verify import verify_certificate
-        from embedcheck.worker import stream
 
-        def work(send: Callable[[bytes], None]) -> None:
+        def work() -> str:
             proven = verify_certificate(file, map=text, domain=domain, cell=cell)
-            send((json.dumps(proven.to_dict()) if as_json else proven_text(proven)).encode())
+            return json.dumps(proven.to_dict()) if as_json else proven_text(proven)
 
-        outcome = stream(work, timeout)
-        if not outcome.finished:
-            raise VerificationError(f"not verified: {outcome.problem or 'the work ended early'}")
-        typer.echo(b"".join(outcome.messages).decode())
+        _print_within(timeout, work, lambda problem: VerificationError(f"not verified: {problem}"))
 
 
 @app.command(name="fixed-points")
@@ -137,6 +140,79 @@ def fixed_points(
 
 
 @app.command()
+def iterate(
+    text: MapText,
+    t: Annotated[str, typer.Option("--t", metavar="T", help="The order of iteration: any real constant, as 1/2.")],
+    x: Point,
+    at: At = None,
+    dps: Digits = 15,
+    timeout: Seconds = 60.0,
+    domain: DomainText = None,
+    variables: VariableNames = None,
+) -> None:
+    """Print the iterate of MAP of real order T at X, every digit proven."""
+    with _manners():
+        checked_timeout(timeout)
+        f = _map(text, domain, variables)
+        import embedcheck
+
+        _print_within(timeout, lambda: _decimal(embedcheck.iterate(f, t, x, at=at, dps=dps), dps))
+
+
+@app.command()
+def root(
+    text: MapText,
+    order: Annotated[int, typer.Option(metavar="N", help="The order of the iterative root.")],
+    x: Point,
+    at: At = None,
+    dps: Digits = 15,
+    timeout: Seconds = 60.0,
+    domain: DomainText = None,
+    variables: VariableNames = None,
+) -> None:
+    """Print the value at X of the iterative root of MAP of order N that belongs to a flow."""
+    with _manners():
+        checked_timeout(timeout)
+        f = _map(text, domain, variables)
+        import embedcheck
+
+        _print_within(timeout, lambda: _decimal(embedcheck.iterative_root(f, order, at=at)(x, dps=dps), dps))
+
+
+@app.command()
+def series(
+    text: MapText,
+    kind: Annotated[str, typer.Option(metavar="KIND", help="koenigs, boettcher or julia (abel: that of 1/alpha').")],
+    order: Annotated[int, typer.Option(metavar="N", help="The last order.")] = 8,
+    at: At = None,
+    timeout: Seconds = 60.0,
+    domain: DomainText = None,
+    variables: VariableNames = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print exact coefficients of the solution of a functional equation at a fixed point of MAP."""
+    with _manners():
+        if kind not in ("koenigs", "abel", "boettcher", "julia"):
+            raise InputError(f"no equation {kind!a}: the kinds are koenigs, abel, boettcher, julia")
+        checked_timeout(timeout)
+        f = _map(text, domain, variables)
+        import embedcheck
+        from embedcheck.parsing import to_text
+
+        def work() -> str:
+            solution = getattr(embedcheck, "julia" if kind == "abel" else kind)(f, at=at)
+            if kind == "abel":
+                embedcheck.abel(f, at=at)
+            coefficients = [to_text(value) for value in solution.series(order)]
+            if not as_json:
+                return "\n".join(f"{power}  {value}" for power, value in enumerate(coefficients))
+            data = {"kind": kind, "at": solution.at, "order": order, "coefficients": coefficients}
+            return json.dumps({**data, "multiplier": to_text(solution.multiplier)})
+
+        _print_within(timeout, work)
+
+
+@app.command()
 def theorems(
     identifier: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this one in full.")] = None,
 ) -> None:
@@ -146,6 +222,24 @@ def theorems(
         from embedcheck.theory import THEOREMS, theorem
 
         typer.echo(theorem_list(THEOREMS.values()) if identifier is None else theorem_text(theorem(identifier)))
+
+
+def _print_within(
+    timeout: float, work: Callable[[], str], late: Callable[[str], EmbedcheckError] = PrecisionError
+) -> None:
+    """Print what the work returns; it ends with the time limit in any case."""
+    from embedcheck.worker import stream
+
+    outcome = stream(lambda send: send(work().encode()), timeout)
+    if not outcome.finished:
+        raise late(outcome.problem or "the work ended early")
+    typer.echo(b"".join(outcome.messages).decode())
+
+
+def _decimal(value: object, dps: int) -> str:
+    from mpmath import nstr
+
+    return str(nstr(value, dps, strip_zeros=False))
 
 
 def _map(text: str, domain: str | None, variables: str | None) -> Map:

@@ -44,3 +44,11 @@ class CertificateError(InputError):
 
 class VerificationError(EmbedcheckError, ValueError):
     """A certificate that does not prove what it states; the message names what is missing."""
+
+
+class PrecisionError(EmbedcheckError, ArithmeticError):
+    """The digits asked for could not be proven; the message says how many could."""
+
+
+class BasinError(InputError):
+    """A point outside the basin of the fixed point, or a time at which the flow has left the domain."""

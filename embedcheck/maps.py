@@ -30,18 +30,18 @@ def _order(a: sp.Expr, b: sp.Expr) -> int | None:
     return compare(a, b)
 
 
-def _end(value: Any) -> sp.Expr:
-    """An exact end of an interval from a text, a number or a SymPy constant."""
+def constant(value: Any) -> sp.Expr:
+    """An exact constant (or an infinity) from a text, a number or a SymPy constant. Raises InputError."""
     if isinstance(value, str):
         return parse_number(value)
     if value in _INFINITE:
         return cast("sp.Expr", value)
     if isinstance(value, float) and value in (float("inf"), float("-inf")):
         return cast("sp.Expr", sp.S.Infinity if value > 0 else sp.S.NegativeInfinity)
-    constant = exact(value)
-    if constant.free_symbols:
-        raise DomainError("the end of an interval must be a constant")
-    return constant
+    found = exact(value)
+    if found.free_symbols:
+        raise DomainError(f"{found} is not a constant")
+    return found
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class Interval:
     hi_closed: bool
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lo", _end(self.lo))
-        object.__setattr__(self, "hi", _end(self.hi))
+        object.__setattr__(self, "lo", constant(self.lo))
+        object.__setattr__(self, "hi", constant(self.hi))
         shown = self.text()
         if (self.lo_closed and self.lo in _INFINITE) or (self.hi_closed and self.hi in _INFINITE):
             raise DomainError(f"{shown}: an infinite end must be open")
@@ -91,7 +91,7 @@ class Interval:
 
     def contains(self, x: Any) -> bool | None:
         """Whether the real constant x lies in the interval; None when it is not decided."""
-        point = _end(x)
+        point = constant(x)
         low, high = _order(self.lo, point), _order(point, self.hi)
         inside_low = None if low is None else low < 0 or (low == 0 and self.lo_closed)
         inside_high = None if high is None else high < 0 or (high == 0 and self.hi_closed)
@@ -291,12 +291,13 @@ class Map:
     (2, -1/2)
     """
 
-    __slots__: ClassVar[tuple[str, ...]] = ("__dict__", "_analysis", "_needs", "components", "domain", "variables")
+    __slots__: ClassVar[tuple[str, ...]] = ("__dict__", "_needs", "components", "domain", "memory", "variables")
 
     components: tuple[sp.Expr, ...]
     variables: tuple[sp.Symbol, ...]
     domain: Domain
-    _analysis: Any
+    memory: dict[Any, Any]
+    """What other layers have found out about the map; no part of its value."""
     _needs: tuple[Need, ...]
 
     def __init__(self, expr: Any, domain: Any = None, vars: Any = None) -> None:
@@ -323,12 +324,10 @@ class Map:
         object.__setattr__(self, "_needs", needs)
         object.__setattr__(self, "variables", variables)
         object.__setattr__(self, "domain", space)
-        object.__setattr__(self, "_analysis", None)
+        object.__setattr__(self, "memory", {})
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name != "_analysis":
-            raise AttributeError(f"a Map is immutable: {name} cannot be set")
-        object.__setattr__(self, name, value)
+        raise AttributeError(f"a Map is immutable: {name} cannot be set")
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a Map is immutable: {name} cannot be deleted")
@@ -375,7 +374,7 @@ class Map:
             point = tuple(cast("Iterable[Any]", point[0]))
         if len(point) != self.inputs:
             raise InputError(f"{self.inputs} coordinate{'s' if self.inputs != 1 else ''} expected, not {len(point)}")
-        values = [_end(x) for x in point]
+        values = [constant(x) for x in point]
         if any(value in _INFINITE for value in values):
             raise DomainError("a point has finite coordinates")
         if self.domain.contains(values) is False:
@@ -434,8 +433,8 @@ def _holds(need: Need, variables: Sequence[sp.Symbol], domain: Domain) -> bool:
     """Whether the need is proven on the whole domain: it must be affine in one variable."""
     free = need.expr.free_symbols
     if not free:
-        constant = _order(need.expr, cast("sp.Expr", sp.S.Zero))
-        return constant in {">": (1,), ">=": (0, 1), "!=": (-1, 1)}[need.sign]
+        sign = _order(need.expr, cast("sp.Expr", sp.S.Zero))
+        return sign in {">": (1,), ">=": (0, 1), "!=": (-1, 1)}[need.sign]
     if len(free) != 1:
         return False
     (variable,) = free

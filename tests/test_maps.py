@@ -161,7 +161,7 @@ def test_a_scalar_map() -> None:
     assert f.domain == Domain.real(1)
     assert repr(f) == "Map('exp(x) - 1')"
     assert f.to_dict() == {"expr": ["exp(x) - 1"], "vars": ["x"], "domain": "R"}
-    assert f._analysis is None
+    assert f.memory == {}
 
 
 def test_a_vector_map() -> None:
@@ -221,8 +221,8 @@ def test_maps_are_immutable_but_carry_their_analysis() -> None:
         f.other = 1  # pyright: ignore[reportAttributeAccessIssue]
     with pytest.raises(AttributeError, match="immutable"):
         del f.components
-    f._analysis = "analysis"
-    assert f._analysis == "analysis"
+    f.memory["analysis"] = "analysis"
+    assert f.memory["analysis"] == "analysis"
     assert f == Map("x")
 
 

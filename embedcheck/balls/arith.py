@@ -15,14 +15,19 @@ SERIES_CAP = 64
 
 
 @contextmanager
-def precision(bits: int) -> Generator[None]:
-    """Set the working precision in bits (and the series cap) for a block; both are restored afterwards."""
+def precision(bits: int, order: int = 0) -> Generator[None]:
+    """Set the working precision in bits and the cap of series (at least `order`) for a block; both are restored."""
     old_precision, old_cap = ctx.prec, ctx.cap
-    ctx.prec, ctx.cap = bits, SERIES_CAP
+    ctx.prec, ctx.cap = bits, max(SERIES_CAP, order)
     try:
         yield
     finally:
         ctx.prec, ctx.cap = old_precision, old_cap
+
+
+def working_precision() -> int:
+    """The present working precision in bits."""
+    return ctx.prec
 
 
 def rational(value: Any) -> fmpq:

@@ -23,10 +23,11 @@ def ball_power(value: arb, exponent: int) -> arb:
         return arb(1)
     if exponent % 2 == 0 and value.contains(0):
         return (abs(value).upper() ** fmpz(exponent)).union(arb(0)) if value.is_finite() else NAN
-    return _product_power(value, exponent)
+    return product_power(value, exponent)
 
 
-def _product_power(value: Any, exponent: int) -> Any:
+def product_power(value: Any, exponent: int) -> Any:
+    """An integer power >= 1 of anything that multiplies, by repeated squaring."""
     result, square = None, value
     while exponent:
         if exponent & 1:
@@ -182,8 +183,8 @@ class SeriesArithmetic:
         if not self._defined(value):
             return self._undefined()
         if exponent >= 0:
-            return self._checked(_product_power(value, exponent)) if exponent else self._lift(arb(1))
-        power = _product_power(value, -exponent)
+            return self._checked(product_power(value, exponent)) if exponent else self._lift(arb(1))
+        power = product_power(value, -exponent)
         return self._undefined() if power[0].contains(0) else self._checked(1 / power)
 
     def rational_power(self, value: arb_series, exponent: sp.Rational) -> arb_series:

@@ -1,0 +1,1 @@
+"""Iterative functional equations at a fixed point: Schroeder, Abel, Boettcher and Julia."""

@@ -1,0 +1,245 @@
+"""Orbits that run into a fixed point, forward or backward, and the way back out of it (guarantee: rigorous)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from embedcheck.analysis.points import Point, exact_point, order
+from embedcheck.analysis.signs import Deadline, UnknownError, zeros
+from embedcheck.balls import arb
+from embedcheck.balls.arith import lower, to_sympy, upper
+from embedcheck.balls.orbits import Stepper
+from embedcheck.equations.inverse import Inverse
+from embedcheck.equations.places import Place, analysis_of
+from embedcheck.errors import BasinError
+
+MAX_STEPS = 200_000
+_STALL = 1e-13
+_FAR = 1e100
+_DOUBLINGS = 400
+
+
+@dataclass
+class Branch:
+    """An analytic piece of the map, between two points."""
+
+    low: Point
+    high: Point
+    step: Stepper
+    inverse: Inverse
+
+
+class Dynamics:
+    """f in the chart of a place: images, preimages, and orbits towards the fixed point."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        subject = place.subject
+        interval = subject.domain.interval
+        self.low, self.high = exact_point(interval.lo), exact_point(interval.hi)
+        self.charted = not place.finite
+        self.single = self.charted or not subject.expr.has(sp.Abs, sp.Max, sp.Min, sp.sign, sp.Piecewise)
+        if self.single:
+            pieces: list[Any] = [(self.low, self.high, place.expr)]
+        else:
+            pieces = [(piece.lo, piece.hi, piece.expr) for piece in analysis_of(subject).pieces]
+        self.branches: list[Branch] = []
+        for low, high, expr in pieces:
+            step = Stepper(expr, place.variable)
+            self.branches.append(Branch(low, high, step, Inverse(step, expr, place.variable)))
+        self._slopes: list[tuple[arb, int]] = []
+        self._limits: dict[int, arb | None] = {}
+
+    def _branches(self, x: arb) -> list[Branch]:
+        if len(self.branches) == 1:
+            return self.branches
+        return [
+            branch for branch in self.branches if not (_beyond(x, branch.high) == 1 or _beyond(x, branch.low) == -1)
+        ]
+
+    def image(self, x: arb) -> arb:
+        """f(x), without asking whether x is in the domain."""
+        if len(self.branches) == 1:
+            return self.branches[0].step.image(x)
+        return _union([branch.step.image(x) for branch in self._branches(x)])
+
+    def slope(self, x: arb) -> arb:
+        """f'(x), of both pieces where two meet."""
+        return _union([branch.step.slope(x) for branch in self._branches(x)])
+
+    def preimage(self, x: arb, low: arb, high: arb) -> arb:
+        """The y with f(y) = x between low and high, f being increasing there."""
+        if len(self.branches) == 1:
+            return self.branches[0].inverse.image(x, low, high)
+        found: list[arb] = []
+        for branch in self.branches:
+            start, stop = low, high
+            if len(self.branches) > 1:
+                if _beyond(high, branch.low) == -1 or _beyond(low, branch.high) == 1:
+                    continue
+                start, stop = _clip(low, branch.low, 1), _clip(high, branch.high, -1)
+                if branch.step.image(start) > x or branch.step.image(stop) < x:
+                    continue
+            found.append(branch.inverse.image(x, start, stop))
+        return _union(found)
+
+    def require_inside(self, x: arb) -> None:
+        """Raise BasinError when x is proven to lie outside the domain (in a chart: x <= 0)."""
+        outside = x < 0 if self.charted else _beyond(x, self.low) == -1 or _beyond(x, self.high) == 1
+        if outside:
+            raise BasinError(f"the orbit leaves the domain {self.place.subject.domain.text()} at {show(self.back(x))}")
+
+    def back(self, w: arb) -> arb:
+        """The point of the domain with this chart coordinate."""
+        return self.place.chart.back(w) if self.charted else w
+
+    def require_increasing(self, x: arb, centre: arb) -> None:
+        """f' > 0 is proven between the fixed point and x; raises BasinError otherwise."""
+        if self._slope_sign(x, centre) != 1:
+            raise BasinError(
+                f"f is not proven to be increasing between {self.place.name} and {show(self.back(x))}, "
+                "which a flow there needs"
+            )
+
+    def require_monotone(self, x: arb, centre: arb) -> None:
+        """f' has no zero between the fixed point and x; raises BasinError without proof."""
+        if not self._slope_sign(x, centre):
+            raise BasinError(f"f is not proven to be monotone between {self.place.name} and {show(self.back(x))}")
+
+    def _slope_sign(self, x: arb, centre: arb) -> int:
+        """The proven sign of f' between the fixed point and x, 0 without proof."""
+        side = 1 if x > centre else -1
+        for known, sign in self._slopes:
+            if (known > centre) == (side > 0) and abs(x - centre) <= abs(known - centre):
+                return sign
+        sign = self._proven_slope(x, centre)
+        if sign:
+            self._slopes.append((x, sign))
+        return sign
+
+    def _proven_slope(self, x: arb, centre: arb) -> int:
+        try:
+            if not self.single:
+                return analysis_of(self.place.subject).monotone
+            end = exact_point(to_sympy(upper(x) if x > centre else lower(x)))
+            if not self.charted:
+                # A ball around an end of the domain reaches beyond it.
+                end = self.low if order(end, self.low) == -1 else self.high if order(self.high, end) == -1 else end
+            stops = (self.place.point, end) if x > centre else (end, self.place.point)
+            found = zeros(sp.diff(self.place.expr, self.place.variable), *stops, Deadline(10.0))
+            return found.signs[0] if not found.zeros else 0
+        except UnknownError:
+            return 0
+
+    def orbit(self, x: arb, centre: arb, small: float, forward: bool) -> list[arb]:
+        """x, F(x), F(F(x)), ... until |x_n - p| <= small, F being f or its inverse. Raises BasinError."""
+        result = [x]
+        start = x
+        if not abs(x - centre) > 0:
+            raise BasinError("the point is the fixed point itself")
+        self.require_inside(x)
+        distance = abs(float(x - centre))
+        while distance > small:
+            x = self.image(x) if forward else self._inward(x, centre)
+            new = abs(float(x - centre))
+            if not new < _FAR:
+                raise BasinError(f"no orbit from {show(self.back(start))} into {self.place.name} was found")
+            if abs(new - distance) < _STALL * distance or len(result) > MAX_STEPS:
+                raise BasinError(f"the orbit of {show(self.back(start))} does not tend to {self.place.name}")
+            if new > distance:
+                self.require_inside(x)
+            result.append(x)
+            distance = new
+        return result
+
+    def _inward(self, x: arb, centre: arb) -> arb:
+        low, high = (centre, x) if x > centre else (x, centre)
+        found = self.preimage(x, low, high)
+        if not (found > low and found < high) and found.is_finite():
+            raise BasinError(
+                f"f({show(self.back(x))}) does not point away from {self.place.name}: the point is not in its basin"
+            )
+        return found
+
+    def outward(self, x: arb, centre: arb, forward: bool, inner: arb) -> arb:
+        """F^(-1)(x), farther from p: f(x) itself when F is the inverse of f. `inner` is a point on the near side."""
+        if not forward:
+            return self.image(x)
+        side = 1 if x > centre else -1
+        far = self._far(x, centre, side)
+        low, high = (inner, far) if side > 0 else (far, inner)
+        found = self.preimage(x, low, high)
+        if found.is_finite():
+            self.require_inside(found)
+        return found
+
+    def _far(self, x: arb, centre: arb, side: int) -> arb:
+        """An exact point beyond the preimage of x, as far as f is known to be increasing or defined."""
+        limit = self._limit(side)
+        reach = abs(x - centre)
+        for _ in range(_DOUBLINGS):
+            reach = 2 * reach
+            far = (centre + side * reach).mid()
+            at_limit = limit is not None and not (far - limit) * side < 0
+            if limit is not None and at_limit:
+                far = limit.mid()
+            value = _union([branch.step.image(far) for branch in self._branches(far)])
+            if (value - x) * side > 0 or (at_limit and not (value - x) * side < 0):
+                return far
+            if at_limit:
+                break
+        raise BasinError(f"the flow leaves the domain: f takes no value {show(self.back(x))} there")
+
+    def _limit(self, side: int) -> arb | None:
+        """The critical point next to p on that side, or the end of the domain; None if there is none."""
+        if side not in self._limits:
+            end = self.high if side > 0 else self.low
+            point = None if self.charted or end.infinite else end
+            if self.single and not self.charted:
+                stops = (self.place.point, end) if side > 0 else (end, self.place.point)
+                try:
+                    found = zeros(sp.diff(self.place.expr, self.place.variable), *stops, Deadline(5.0))
+                    if found.zeros and found.period is None:
+                        point = found.zeros[0 if side > 0 else -1]
+                except UnknownError:
+                    pass
+            self._limits[side] = None if point is None else point.ball(64)
+        return self._limits[side]
+
+
+def _beyond(x: arb, point: Point) -> int:
+    """1 or -1 when x is proven to lie right or left of the point, else 0."""
+    if point.infinite:
+        return -1 if point.value == sp.oo else 1
+    ball = point.ball(_bits(x))
+    return 1 if x > ball else -1 if x < ball else 0
+
+
+def _bits(x: arb) -> int:
+    return max(64, min(4096, int(x.rel_accuracy_bits()) if x.rad() != 0 else 64))
+
+
+def _clip(x: arb, point: Point, direction: int) -> arb:
+    """The farther of x and the point in this direction."""
+    return point.ball(64).mid() if _beyond(x, point) == -direction and not point.infinite else x
+
+
+def _union(values: list[arb]) -> arb:
+    if not values:
+        return arb.nan()
+    result = values[0]
+    for value in values[1:]:
+        result = result.union(value)
+    return result
+
+
+def show(x: arb) -> str:
+    """A short text of a ball for messages."""
+    if not x.is_finite():
+        return "an undefined point"
+    value = float(x.mid())
+    return x.str(12, radius=False) if math.isfinite(value) else str(value)
