@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
-from embedcheck.analysis.points import Point, exact_point, order
+from embedcheck.analysis.points import exact_point, order
 from embedcheck.analysis.signs import Deadline, UnknownError, zeros
 from embedcheck.balls import arb
 from embedcheck.balls.arith import lower, to_sympy, upper
-from embedcheck.balls.orbits import Stepper
-from embedcheck.equations.inverse import Inverse
+from embedcheck.equations.motion import Motion, beyond, show, union
 from embedcheck.equations.places import Place, analysis_of
 from embedcheck.errors import BasinError
 
@@ -23,17 +20,7 @@ _FAR = 1e100
 _DOUBLINGS = 400
 
 
-@dataclass
-class Branch:
-    """An analytic piece of the map, between two points."""
-
-    low: Point
-    high: Point
-    step: Stepper
-    inverse: Inverse
-
-
-class Dynamics:
+class Dynamics(Motion):
     """f in the chart of a place: images, preimages, and orbits towards the fixed point."""
 
     def __init__(self, place: Place) -> None:
@@ -47,49 +34,13 @@ class Dynamics:
             pieces: list[Any] = [(self.low, self.high, place.expr)]
         else:
             pieces = [(piece.lo, piece.hi, piece.expr) for piece in analysis_of(subject).pieces]
-        self.branches: list[Branch] = []
-        for low, high, expr in pieces:
-            step = Stepper(expr, place.variable)
-            self.branches.append(Branch(low, high, step, Inverse(step, expr, place.variable)))
+        super().__init__(pieces, place.variable)
         self._slopes: list[tuple[arb, int]] = []
         self._limits: dict[int, arb | None] = {}
 
-    def _branches(self, x: arb) -> list[Branch]:
-        if len(self.branches) == 1:
-            return self.branches
-        return [
-            branch for branch in self.branches if not (_beyond(x, branch.high) == 1 or _beyond(x, branch.low) == -1)
-        ]
-
-    def image(self, x: arb) -> arb:
-        """f(x), without asking whether x is in the domain."""
-        if len(self.branches) == 1:
-            return self.branches[0].step.image(x)
-        return _union([branch.step.image(x) for branch in self._branches(x)])
-
-    def slope(self, x: arb) -> arb:
-        """f'(x), of both pieces where two meet."""
-        return _union([branch.step.slope(x) for branch in self._branches(x)])
-
-    def preimage(self, x: arb, low: arb, high: arb) -> arb:
-        """The y with f(y) = x between low and high, f being increasing there."""
-        if len(self.branches) == 1:
-            return self.branches[0].inverse.image(x, low, high)
-        found: list[arb] = []
-        for branch in self.branches:
-            start, stop = low, high
-            if len(self.branches) > 1:
-                if _beyond(high, branch.low) == -1 or _beyond(low, branch.high) == 1:
-                    continue
-                start, stop = _clip(low, branch.low, 1), _clip(high, branch.high, -1)
-                if branch.step.image(start) > x or branch.step.image(stop) < x:
-                    continue
-            found.append(branch.inverse.image(x, start, stop))
-        return _union(found)
-
     def require_inside(self, x: arb) -> None:
         """Raise BasinError when x is proven to lie outside the domain (in a chart: x <= 0)."""
-        outside = x < 0 if self.charted else _beyond(x, self.low) == -1 or _beyond(x, self.high) == 1
+        outside = x < 0 if self.charted else beyond(x, self.low) == -1 or beyond(x, self.high) == 1
         if outside:
             raise BasinError(f"the orbit leaves the domain {self.place.subject.domain.text()} at {show(self.back(x))}")
 
@@ -187,7 +138,7 @@ class Dynamics:
             at_limit = limit is not None and not (far - limit) * side < 0
             if limit is not None and at_limit:
                 far = limit.mid()
-            value = _union([branch.step.image(far) for branch in self._branches(far)])
+            value = union([branch.step.image(far) for branch in self._branches(far)])
             if (value - x) * side > 0 or (at_limit and not (value - x) * side < 0):
                 return far
             if at_limit:
@@ -209,37 +160,3 @@ class Dynamics:
                     pass
             self._limits[side] = None if point is None else point.ball(64)
         return self._limits[side]
-
-
-def _beyond(x: arb, point: Point) -> int:
-    """1 or -1 when x is proven to lie right or left of the point, else 0."""
-    if point.infinite:
-        return -1 if point.value == sp.oo else 1
-    ball = point.ball(_bits(x))
-    return 1 if x > ball else -1 if x < ball else 0
-
-
-def _bits(x: arb) -> int:
-    return max(64, min(4096, int(x.rel_accuracy_bits()) if x.rad() != 0 else 64))
-
-
-def _clip(x: arb, point: Point, direction: int) -> arb:
-    """The farther of x and the point in this direction."""
-    return point.ball(64).mid() if _beyond(x, point) == -direction and not point.infinite else x
-
-
-def _union(values: list[arb]) -> arb:
-    if not values:
-        return arb.nan()
-    result = values[0]
-    for value in values[1:]:
-        result = result.union(value)
-    return result
-
-
-def show(x: arb) -> str:
-    """A short text of a ball for messages."""
-    if not x.is_finite():
-        return "an undefined point"
-    value = float(x.mid())
-    return x.str(12, radius=False) if math.isfinite(value) else str(value)
