@@ -30,7 +30,9 @@ if TYPE_CHECKING:
         UnknownNameError,
         VerificationError,
     )
+    from embedcheck.flows.base import Flow
     from embedcheck.maps import Domain, Map
+    from embedcheck.networks import Realization, realize
     from embedcheck.profile import Floor, Profile, Verdict
     from embedcheck.theory import THEOREMS, theorem
     from embedcheck.verify import Proven, ProvenCell, verify_certificate
@@ -51,6 +53,7 @@ __all__ = [
     "EmbedcheckError",
     "FixedPoints",
     "Floor",
+    "Flow",
     "InputError",
     "IterativeRoot",
     "Julia",
@@ -60,6 +63,7 @@ __all__ = [
     "Profile",
     "Proven",
     "ProvenCell",
+    "Realization",
     "SizeLimitError",
     "Status",
     "SyntaxInputError",
@@ -78,6 +82,7 @@ __all__ = [
     "iterative_root",
     "julia",
     "koenigs",
+    "realize",
     "theorem",
     "verify_certificate",
 ]
@@ -114,8 +119,10 @@ _HOMES = {
         "UnknownNameError",
         "VerificationError",
     ),
+    "embedcheck.flows.base": ("Flow",),
     "embedcheck.maps": ("Domain", "Map"),
     "embedcheck.profile": ("Floor", "Profile", "Verdict"),
+    "embedcheck.networks": ("Realization", "realize"),
     "embedcheck.theory": ("THEOREMS", "theorem"),
     "embedcheck.verify": ("Proven", "ProvenCell", "verify_certificate"),
 }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import rich.console
 
     from embedcheck.certificate import Certificate, Evidence, Fact
+    from embedcheck.flows.base import Flow
     from embedcheck.maps import Map
 
 
@@ -39,6 +40,16 @@ class Verdict(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     def certificate(self) -> Certificate | None:
         """The evidence in a form that `verify_certificate` re-checks; None where nothing is claimed."""
         return None if self.rule is None or self.map is None else _certificate(self.map, [self])
+
+    @property
+    def flow(self) -> Flow:
+        """The flow that realises the map: flow(t=, x=, dps=), flow.field(x, dps=), flow.regularity, flow.compile().
+
+        Raises InputError where the cell is not embeddable or no field is known.
+        """
+        from embedcheck.flows.verdicts import flow_of
+
+        return flow_of(self)
 
     @property
     def architecture(self) -> str:

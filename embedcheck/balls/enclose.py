@@ -13,6 +13,7 @@ from embedcheck.balls.program import Program, run
 
 NAN = arb.nan()
 BOX_BITS = 80
+_MAX_EXPONENT = 10**6
 
 
 def ball_power(value: arb, exponent: int) -> arb:
@@ -43,6 +44,12 @@ def ball_rational_power(value: arb, exponent: sp.Rational) -> arb:
     p, q = int(exponent.p), int(exponent.q)
     if not value >= 0:
         return NAN
+    if p > 0 and value.contains(0):
+        # The power increases from 0, so the upper end decides.
+        top = value.upper()
+        return ball_rational_power(top, exponent).union(arb(0)) if top > 0 else arb(0)
+    if max(abs(p), q) > _MAX_EXPONENT:
+        return (value.log() * arb(fmpq(p, q))).exp()
     root = value.sqrt() if q == 2 else value.root(q)
     return ball_power(root, p)
 
@@ -52,6 +59,11 @@ def ball_function(name: str, value: arb, data: Any) -> arb:
     if name == "polygamma":
         return _polygamma(data, value)
     if name == "cbrt":
+        if value == 0:
+            return arb(0)
+        if value.contains(0) and value.is_finite():
+            # Increasing, so the ends decide.
+            return ball_function(name, value.lower(), data).union(ball_function(name, value.upper(), data))
         return -(-value).root(3) if value < 0 else value.root(3)
     return getattr(value, name)()
 

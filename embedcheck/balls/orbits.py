@@ -29,7 +29,7 @@ class Stepper:
 
     def image(self, x: arb) -> arb:
         """A ball that contains f(x); nan when it cannot be enclosed."""
-        if self.plain:
+        if self.plain or x.rad() == 0:
             return self._evaluator(False)(x)
         with precision(_BITS):
             spread = arb((abs(self._evaluator(True)(x)) * arb(x.rad())).upper())

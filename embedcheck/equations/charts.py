@@ -21,6 +21,8 @@ class Chart:
     h: Program
     inverse: Program
     derivative: Program
+    everywhere: bool
+    """whether it is defined on the whole line; otherwise on the side of its infinite end, up to 0"""
 
     def to(self, x: arb) -> arb:
         """h(x)."""
@@ -37,7 +39,7 @@ class Chart:
 
 def _chart(h: sp.Expr, inverse: sp.Expr, x: sp.Symbol) -> Chart:
     programs = [compile_expression(part) for part in (h, inverse, sp.diff(h, x))]
-    return Chart(str(h), *programs)
+    return Chart(str(h), *programs, everywhere=h == x or h.has(sp.exp))
 
 
 def identity_chart(x: sp.Symbol) -> Chart:

@@ -11,7 +11,7 @@ from embedcheck.analysis.signs import Deadline, UnknownError, zeros
 from embedcheck.balls import arb
 from embedcheck.balls.arith import lower, to_sympy, upper
 from embedcheck.equations.motion import Motion, beyond, show, union
-from embedcheck.equations.places import Place, analysis_of
+from embedcheck.equations.places import Place, analysis_of, has_pieces
 from embedcheck.errors import BasinError
 
 MAX_STEPS = 200_000
@@ -29,7 +29,7 @@ class Dynamics(Motion):
         interval = subject.domain.interval
         self.low, self.high = exact_point(interval.lo), exact_point(interval.hi)
         self.charted = not place.finite
-        self.single = self.charted or not subject.expr.has(sp.Abs, sp.Max, sp.Min, sp.sign, sp.Piecewise)
+        self.single = self.charted or not has_pieces(subject.expr)
         if self.single:
             pieces: list[Any] = [(self.low, self.high, place.expr)]
         else:

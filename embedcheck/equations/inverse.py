@@ -10,9 +10,11 @@ from embedcheck.balls import arb
 from embedcheck.balls.arith import precision, working_precision
 from embedcheck.balls.koenigs import newton
 from embedcheck.balls.orbits import Stepper
+from embedcheck.parsing import cbrt
 
 _LOW = 64
 _TRIES = 200
+_SHARES = 24
 
 _SWAPS: dict[Any, Any] = {
     sp.exp: sp.log,
@@ -48,6 +50,10 @@ def explicit_inverse(expr: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
             result = sp.log(result) / sp.log(node.base)
         elif isinstance(node, sp.Pow) and node.exp == -1:
             result = 1 / result
+        elif isinstance(node, sp.Pow) and node.exp == 3:
+            result = cbrt(result)
+        elif isinstance(node, cbrt):
+            result = result**3
         elif isinstance(node, sp.Pow) and isinstance(node.exp, sp.Rational) and node.exp.q != 1:
             result = result ** (1 / node.exp)
         elif node.func in _SWAPS:
@@ -82,9 +88,22 @@ class Inverse:
         # Next to a fixed point f(y) and x may agree to more digits than a rough solution has.
         while True:
             found = self._from_rough(x, low, high, bits)
-            if found.is_finite() or bits >= goal:
+            if found.is_finite():
                 return found
+            if bits >= goal:
+                return self._straddled(x, low, high)
             bits = min(4 * bits, goal)
+
+    def _straddled(self, x: arb, low: arb, high: arb) -> arb:
+        """The smallest of some intervals whose ends have images on both sides of x: f' may vanish at the solution."""
+        middle = self._bracketed(x.mid(), low.mid(), high.mid())
+        goal = working_precision()
+        for step in range(_SHARES):
+            spread = (1 + abs(middle)) * arb(2) ** (-goal * (_SHARES - step) // _SHARES)
+            below, above = (middle - spread).mid().max(low.mid()), (middle + spread).mid().min(high.mid())
+            if self.stepper.image(below) < x < self.stepper.image(above):
+                return below.union(above)
+        return arb.nan()
 
     def _from_rough(self, x: arb, low: arb, high: arb, bits: int) -> arb:
         step = self.stepper

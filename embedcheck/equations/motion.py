@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import sympy as sp
@@ -11,6 +12,7 @@ import sympy as sp
 from embedcheck.analysis.points import Point
 from embedcheck.balls import arb
 from embedcheck.balls.orbits import Stepper
+from embedcheck.balls.program import UnsupportedError
 from embedcheck.equations.inverse import Inverse
 
 
@@ -27,8 +29,15 @@ class Branch:
 class Motion:
     """f as analytic pieces in order, each given by its ends and its expression."""
 
-    def __init__(self, pieces: Sequence[tuple[Point, Point, sp.Expr]], variable: sp.Symbol) -> None:
+    def __init__(
+        self, pieces: Sequence[tuple[Point, Point, sp.Expr]], variable: sp.Symbol, whole: sp.Expr | None = None
+    ) -> None:
+        """`whole` is a formula of f that holds across the breaks; where it has an enclosure, it serves at them."""
         self.branches: list[Branch] = []
+        self._whole: Stepper | None = None
+        if whole is not None and len(pieces) > 1:
+            with suppress(UnsupportedError):
+                self._whole = Stepper(whole, variable)
         for low, high, expr in pieces:
             step = Stepper(expr, variable)
             self.branches.append(Branch(low, high, step, Inverse(step, expr, variable)))
@@ -42,7 +51,10 @@ class Motion:
         """f(x), without asking whether x is in the domain."""
         if len(self.branches) == 1:
             return self.branches[0].step.image(x)
-        return union([branch.step.image(x) for branch in self._branches(x)])
+        met = self._branches(x)
+        if len(met) > 1 and self._whole is not None:
+            return self._whole.image(x)
+        return union([branch.step.image(x) for branch in met])
 
     def slope(self, x: arb) -> arb:
         """f'(x), of both pieces where two meet."""

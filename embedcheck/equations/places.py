@@ -107,6 +107,11 @@ class Place:
         return LocalMap(self.coefficients(order, bits), *self.disc)
 
 
+def has_pieces(expr: sp.Expr) -> bool:
+    """Whether the expression may change its formula inside the domain."""
+    return expr.has(sp.Abs, sp.Max, sp.Min, sp.sign, sp.Piecewise)
+
+
 def analysis_of(subject: Map) -> IntervalAnalysis:
     """The facts of the map, computed once."""
     if subject.inputs != 1 or subject.outputs != 1:
@@ -195,7 +200,7 @@ def _close(point: Point, p: Any) -> bool:
 def _expression(subject: Map, point: Point, side: int) -> tuple[sp.Expr, int]:
     """The analytic expression of f next to the point, and the side on which it is f (0: both)."""
     expr = subject.expr
-    if not expr.has(sp.Abs, sp.Max, sp.Min, sp.sign, sp.Piecewise):
+    if not has_pieces(expr):
         return expr, 0
     for piece in analysis_of(subject).pieces:
         left, right = order(piece.lo, point), order(point, piece.hi)
@@ -210,6 +215,8 @@ def _at_infinity(subject: Map, end: Any) -> Place:
     interval = subject.domain.interval
     if end not in (interval.lo, interval.hi):
         raise InputError(f"{end} is not an end of the domain {subject.domain.text()}")
+    if has_pieces(subject.expr):
+        raise InputError(f"fixed points at {end} are offered for maps given by one formula")
     for chart, expr, w in charts_at_infinity(subject.expr, subject.x, end):
         try:
             if constant_sign(value_at(expr, w, sp.S.Zero)) != 0:
@@ -221,6 +228,17 @@ def _at_infinity(subject: Map, end: Any) -> Place:
         if radius > 0:
             return place
     raise InputError(f"no coordinate is known in which f is analytic and fixes {end}")
+
+
+def place_at(subject: Map, point: Point, side: int) -> Place:
+    """The fixed point of an analysis, or an end of the domain that f fixes; remembered. Raises InputError."""
+    if point.value is not None and not _is_fixed(subject, point.value, side):
+        raise InputError(f"{point.text()} is not fixed")
+    key = ("place at", id(point), side)
+    if key not in subject.memory:
+        # The point is kept too, so that its identity stays taken.
+        subject.memory[key] = _at_point(subject, point, side), point
+    return subject.memory[key][0]
 
 
 def _at_point(subject: Map, point: Point, side: int) -> Place:

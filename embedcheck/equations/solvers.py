@@ -140,7 +140,7 @@ class KoenigsSolver(Solver):
         """sigma(x)."""
         x, p = self.enter(x, bits)
         if not abs(x - p) > 0:
-            return x - p
+            return arb.nan()
         small, series = self._plan(bits)
         if not self.attracting:
             self.dynamics.require_increasing(x, p)
@@ -168,7 +168,7 @@ class KoenigsSolver(Solver):
         """V(x) = log(s) sigma(x)/sigma'(x)."""
         w, p = self.enter(x, bits)
         if not abs(w - p) > 0:
-            return w - p
+            return arb.nan()
         small, series = self._plan(bits)
         self.dynamics.require_increasing(w, p)
         orbit = self.dynamics.orbit(w, p, small, self.attracting)
@@ -180,7 +180,7 @@ class KoenigsSolver(Solver):
         """f^t(x)."""
         w, p = self.enter(x, bits)
         if not abs(w - p) > 0:
-            return x
+            return arb.nan()
         small, series = self._plan(bits)
         self.dynamics.require_increasing(w, p)
         orbit = self.dynamics.orbit(w, p, small, self.attracting)
@@ -410,7 +410,7 @@ class BoettcherSolver(Solver):
         """beta(x), with the sign of c (x - p) next to p."""
         w, p = self.enter(x, bits)
         if not abs(w - p) > 0:
-            return w - p
+            return arb.nan()
         self.require_branch(w, p)
         sign = self.orientation * (1 if w > p else -1)
         return sign * self.log_value(x, bits).exp()
@@ -436,7 +436,7 @@ class BoettcherSolver(Solver):
         """V(x) = log(d) beta log|beta|/beta'."""
         w, p = self.enter(x, bits)
         if not abs(w - p) > 0:
-            return w - p
+            return arb.nan()
         self.require_flow(w, p)
         orbit, series, p, side = self._inside(x, bits)
         z = side * (orbit[-1] - p)
@@ -447,7 +447,7 @@ class BoettcherSolver(Solver):
         """f^t(x)."""
         w, p = self.enter(x, bits)
         if not abs(w - p) > 0:
-            return x
+            return arb.nan()
         self.require_flow(w, p)
         orbit, series, p, side = self._inside(x, bits)
         whole, rest = split_time(t)
