@@ -260,6 +260,28 @@ class Component(Tagged, frozen=True):
     coordinate: Coordinate
 
 
+class End(Data, frozen=True):
+    """The local series at a fixed point: the disc on which f is bounded, the circle inside it, the number of terms."""
+
+    radius: str
+    circle: str
+    order: int
+
+
+class Match(Tagged, frozen=True):
+    """The fields that come from the fixed point of this number and from the next one, at a rational point between.
+
+    One of them is at hand there, the other at the end of an orbit of so many steps, in balls of so many bits.
+    """
+
+    left: int
+    point: str
+    bits: int
+    steps: int
+    ends: tuple[End, End]
+    values: tuple[Enclosure, Enclosure]
+
+
 class Closed(Tagged, frozen=True):
     """A field with time-one map f on the hull of X and f(X), which lies between `lower` and `upper`.
 
@@ -323,6 +345,7 @@ Evidence = (
     | Order
     | ClassM
     | Component
+    | Match
     | Closed
     | Moebius
     | Power

@@ -85,6 +85,10 @@ REGULAR         - basic*         Lip
     match               matched                                 : F fixedpoints component
     smooth@Cinf         analytic no_interval                    : F fixedpoints
     analytic@Comega     analytic no_interval hyperbolic         : F fixedpoints
+1D-MATCH        - basic          C1
+    regularity          steep                                   : F fixedpoints match
+    bounded-component   compared                                : F fixedpoints match
+    differ              apart                                   : F fixedpoints match
 1D-CLASS-M      - basic          C1 Comega
     class-m             member                                  : pieces classm
     not-moebius         member                                  : pieces classm
@@ -443,6 +447,17 @@ class _Checker(Facts):
 
     def matched(self, claim: Claim) -> bool:
         return set(self._bounded()) <= set(claim.facts["component"])
+
+    def compared(self, claim: Claim) -> bool:
+        """The check of the fact shows that two fixed points on one analytic piece are neighbours."""
+        return bool(claim.facts["match"])
+
+    def steep(self, claim: Claim) -> bool:
+        """f' > 0 on the piece. The rest of X does not count: a field restricts to what lies between the points."""
+        return all(self.slopes[one.piece].signs == (1,) for one in claim.facts["match"])
+
+    def apart(self, claim: Claim) -> bool:
+        return all(one.apart for one in claim.facts["match"])
 
     def no_interval(self, _: Claim) -> bool:
         return all(point.spot is not None for point in self.fixed)

@@ -58,6 +58,8 @@ MORE_MAPS = (
     ("Max(relu(x - 1) + 5*x/6, |x - 1|)", "R"),
     ("2*x/(1 + |x|)", "R"),
     ("x*|x| + 2*x + 1", "[-1, 2)"),
+    ("x + x*(1 - x)*atan(x + 1/2)/4", "[0, 1]"),
+    ("x + atan(sin(x) + 1/3)/5", "R"),
 )
 
 # Tests of the table that another test, or the check of the facts themselves, makes superfluous.
@@ -68,6 +70,7 @@ IMPLIED = {
         "no_interval",
     ): "an analytic map that fixes an interval is the identity, without components",
     ("1D-MATCH", "hyperbolic"): "no closed form of the format has a parabolic fixed point at the end of a component",
+    ("1D-MATCH", "compared"): "the check of the fact",
     ("1D-CLASS-M", "member"): "the check of the fact",
     ("1D-CLOSED", "whole"): "the check of the fact asks for one piece, and a rising map is continuous",
     ("AFFINE-LAYER", "affine"): "the check of the fact",

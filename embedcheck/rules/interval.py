@@ -8,12 +8,13 @@ import sympy as sp
 
 from embedcheck.analysis import facts
 from embedcheck.analysis.closed import component_field, global_field, is_moebius, power_map
-from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis, Junction
-from embedcheck.analysis.meromorphic import class_m, rigid
+from embedcheck.analysis.interval import FixedPoint, IntervalAnalysis, Junction, remembered
+from embedcheck.analysis.meromorphic import Member, class_m, rigid
 from embedcheck.analysis.shape import SpecialPoint, bends, defects, finite_slopes, next_copy
 from embedcheck.analysis.signs import UnknownError
 from embedcheck.balls.constants import constant_sign
-from embedcheck.certificate import Fact
+from embedcheck.certificate import Fact, Match
+from embedcheck.equations.match import mismatch
 from embedcheck.rules.base import Claim, Finding, Missing, augmented, basic
 
 
@@ -266,32 +267,57 @@ def hyperbolic(point: FixedPoint) -> bool:
     raise UnknownError(f"whether the multiplier at {point.point.text()} is 1")
 
 
-def _c1_hypotheses(analysis: IntervalAnalysis) -> bool:
-    """f in C^1(X), f' > 0, C^2 off Fix, one-sided C^2 up to each fixed point."""
-    return (
-        require_increasing(analysis)
-        and not defects(analysis)
-        and bends_fixed(analysis)
-        and analysis.regular("c2_sides")
-    )
-
-
 class OneFixedPoint:
-    """1D-ONEFIX and 1D-MATCH: fixed points that bound no component, or components whose two fields coincide."""
+    """1D-ONEFIX and 1D-MATCH: fixed points that bound no component, or components whose two fields are compared.
+
+    A closed form shows that they coincide, digits that they differ. Nothing is computed where 1D-CLASS-M refutes.
+    """
 
     id = "1D-ONEFIX"
     wants = (basic("C1"), basic("Cinf"), basic("Comega"))
 
     def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
-        if not _c1_hypotheses(analysis) or analysis.fixed.empty:
+        if not require_increasing(analysis) or analysis.fixed.empty or _class_m_refutes(analysis):
             return
-        rule, matches = self.id, ()
-        if analysis.bounded_components:
-            rule, matches = "1D-MATCH", tuple(self._matches(analysis))
+        if defects(analysis):
+            return
+        unknown: UnknownError | None = None
+        try:
+            if not bends_fixed(analysis):
+                return
+        except UnknownError as error:
+            unknown = error
+        components = analysis.bounded_components
+        matches: list[Fact] = []
+        for left, right in components:
+            try:
+                found = _compared(analysis, left, right)
+            except UnknownError as error:
+                unknown = unknown or error
+                continue
+            if isinstance(found.evidence, Match):
+                yield Claim(
+                    "1D-MATCH",
+                    basic("C1"),
+                    False,
+                    f"{found.statement}; a C^1 field would be both.",
+                    (
+                        *facts.shape(analysis, "f is analytic up to both fixed points"),
+                        facts.fixed_points(analysis),
+                        found,
+                    ),
+                )
+                return
+            matches.append(found)
+        if unknown is not None:
+            raise unknown
+        if not analysis.regular("c2_sides"):
+            return
+        rule = "1D-MATCH" if components else self.id
         proven = (facts.fixed_points(analysis), *matches)
         where = (
             "no component of X minus the fixed points is bounded by two of them"
-            if not matches
+            if not components
             else "on each component between two fixed points one closed-form field serves both ends"
         )
         yield Claim(
@@ -326,17 +352,36 @@ class OneFixedPoint:
                 "a parabolic fixed point: neither a closed form nor membership of class M decides analyticity",
             )
 
-    def _matches(self, analysis: IntervalAnalysis) -> Iterator[Fact]:
-        """A closed form on every component between two fixed points; UnknownError where there is none."""
-        if analysis.fixed.infinite:
-            raise UnknownError("whether the fields at infinitely many fixed points coincide")
-        for left, right in analysis.bounded_components:
-            found = component_field(analysis, left.point, right.point)
-            if found is None:
-                raise UnknownError(
-                    f"whether the fields at the fixed points {left.point.text()} and {right.point.text()} coincide"
-                )
-            yield found
+
+def _compared(analysis: IntervalAnalysis, left: FixedPoint, right: FixedPoint) -> Fact:
+    """Whether the fields of two neighbouring fixed points coincide, by a closed form, or differ, by digits."""
+    if not analysis.fixed.infinite:
+        found = component_field(analysis, left.point, right.point)
+        if found is not None:
+            return found
+    return mismatch(analysis, left, right)
+
+
+@remembered
+def _members(analysis: IntervalAnalysis) -> list[tuple[Member, Fact, list[FixedPoint]]]:
+    """The pieces of class M that are not Moebius: how they belong to it, the proof, the fixed points on them."""
+    found: list[tuple[Member, Fact, list[FixedPoint]]] = []
+    for index, piece in enumerate(analysis.pieces):
+        member = class_m(piece.expr, analysis.x)
+        proof = None if member is None else rigid(piece, index, analysis.x, member)
+        if member is not None and proof is not None:
+            found.append((member, proof, [p for p in analysis.fixed.points if analysis.belongs(p.point, index)]))
+    return found
+
+
+def _consecutive(analysis: IntervalAnalysis, inside: list[FixedPoint]) -> list[tuple[FixedPoint, FixedPoint]]:
+    """Neighbouring fixed points among these, with f' > 0 between and at them."""
+    pairs = [pair for pair in analysis.bounded_components if all(p in inside for p in pair)]
+    return [] if pairs and _slope_fails(analysis) else pairs
+
+
+def _class_m_refutes(analysis: IntervalAnalysis) -> bool:
+    return any(_consecutive(analysis, inside) for _, _, inside in _members(analysis))
 
 
 class ClassM:
@@ -348,17 +393,10 @@ class ClassM:
     def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]:
         if not require_increasing(analysis) or analysis.fixed.empty:
             return
-        for index, piece in enumerate(analysis.pieces):
-            member = class_m(piece.expr, analysis.x)
-            if member is None:
-                continue
-            proof = rigid(piece, index, analysis.x, member)
-            if proof is None:
-                continue
-            inside = [p for p in analysis.fixed.points if analysis.belongs(p.point, index)]
+        for member, proof, inside in _members(analysis):
             proven = (*facts.shape(analysis, "f is analytic on the piece"), facts.fixed_points(analysis), proof)
-            consecutive = [pair for pair in analysis.bounded_components if all(p in inside for p in pair)]
-            if consecutive and not _slope_fails(analysis):
+            consecutive = _consecutive(analysis, inside)
+            if consecutive:
                 left, right = consecutive[0]
                 names = (
                     f"{left.point.text()} and {right.point.text()}" if left is not right else "consecutive fixed points"

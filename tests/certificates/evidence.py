@@ -19,6 +19,7 @@ from embedcheck.analysis.signs import Deadline
 from embedcheck.cells import Cell
 from embedcheck.certificate import Slope
 from embedcheck.decide import find
+from embedcheck.equations.match import mismatch
 from embedcheck.errors import InputError
 from embedcheck.parsing import read_map, to_text
 from embedcheck.verify import RULES, Case
@@ -35,6 +36,9 @@ EXP_FORM = "log((5*exp(x) - 2)/(exp(x) + 2))"
 THREE_KINKS = "x + relu(x) + relu(x - 1) + relu(x - 2)"
 THREE_BENDS = "x + relu(x)**2 + relu(x - 1)**2 + relu(x - 2)**2"
 MATCH = "2*x/(1 + x)"
+DIFFER = "x + log(1 + x)*(1 - x)/5"
+PARABOLIC = "x + x**2*(1 - x)*sqrt(1 + x)/3"
+COPIES = "x + atan(1 + cos(x))/3"
 HOLLOW = "Piecewise(({0}, x > 0), (-1, True))"
 FIRST = ("pieces", "slope", "local", "fixedpoints")
 
@@ -290,6 +294,12 @@ def component(left: int, field: str, known: Json) -> Json:
     return {"kind": "component", "left": left, "field": field, "coordinate": known}
 
 
+def differing(expr: str, domain: str) -> Json:
+    """Where the fields at the ends of the first component differ, f' > 0 or not."""
+    own = analysis(expr, domain)
+    return json.loads(json.dumps({"kind": "match", **to_builtins(mismatch(own, *own.bounded_components[0]).evidence)}))
+
+
 def closed(field: str, lower: str, upper: str, known: Json, *coordinates: Json, starts: Any = ("64", "64")) -> Json:
     return {
         "kind": "closed",
@@ -334,6 +344,17 @@ CASES: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {
         ("2*x + x**3", "R", "Comega"),
     ],
     ("1D-MATCH", "+", "basic"): [(MATCH, "[0, 1]", "C1"), (MATCH, "[0, 1]", "Cinf"), (ROOT_FORM, "[-1, 1]", "Comega")],
+    ("1D-MATCH", "-", "basic"): [
+        (DIFFER, "[0, 1]", "C1"),
+        ("x + (2 - x)*(x**5 - x - 1)*sqrt(x)/400", "[1, 2]", "C1"),
+        ("x + (2 - x)*(exp(x) - 3)*atan(x)/40", "(1, 2]", "C1"),
+        (PARABOLIC, "[0, 1]", "C1"),
+        ("x - x*(1 - x)**3*sqrt(1 + x)/4", "[0, oo)", "C1"),
+        ("x + atan(sin(x))/5", "R", "C1"),
+        (COPIES, "[0, oo)", "C1"),
+        (COPIES, "(-oo, 0)", "C1"),
+        (f"Piecewise(({DIFFER}, x < 1), (1 + (1 - log(2)/5)*(x - 1), True))", "[0, 2]", "C1"),
+    ],
     ("1D-CLASS-M", "-", "basic"): [("3*x/2 - x**2/2", "[0, 1]", "C1"), ("exp(x) - 1", "R", "Comega")],
     ("1D-CLOSED", "+", "basic"): [
         (ROOT_FORM, "[-1, 1]", "Comega"),

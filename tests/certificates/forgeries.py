@@ -8,9 +8,12 @@ from typing import Any
 from evidence import (
     AFFINE,
     CONSTANT,
+    COPIES,
+    DIFFER,
     FIELD,
     MATCH,
     NEGATIVE,
+    PARABOLIC,
     POSITIVE,
     STURM,
     WHOLE,
@@ -31,6 +34,7 @@ from evidence import (
     crossing,
     crossings,
     demand,
+    differing,
     end_box,
     exact_zero,
     extent,
@@ -552,6 +556,8 @@ def broken_facts() -> Iterator[tuple[str, Json]]:
     text = "a field that is not C^1 up to a fixed point"
     yield "component-rough", attack(text, data, "not C^1 up to a fixed point", "1D-MATCH", "match")
 
+    yield from broken_comparisons()
+
     form = by_logarithm()
     spot = one(form, "closed")
     for name, path, to, names, text in (
@@ -591,6 +597,90 @@ def broken_facts() -> Iterator[tuple[str, Json]]:
     at_end = forge("x**2 + x", "[0, 1]", "1D-LAYER", "+", "linear-layer C1", line("1", POSITIVE, intercept="0"))
     text = "a line that touches the graph at a closed end"
     yield "line-end", attack(text, at_end, "the line meets the graph at a break or an end", "1D-LAYER", "line")
+
+
+def broken_comparisons() -> Iterator[tuple[str, Json]]:
+    """Every field of a comparison of two fields."""
+    base = genuine(DIFFER, "[0, 1]", "1D-MATCH", "-", "basic C1")
+    spot = ("facts", next(k for k, one in enumerate(base["facts"]) if one["kind"] == "match"))
+    own = base["facts"][spot[1]]
+    wide = {"middle": "0*2^0", "radius": "1*2^20"}
+    sizes = "the sizes of a comparison of fields"
+    shifted = changed(own["values"][0], "middle", to=lambda text: "1" + text)
+    for name, path, to, names, text in (
+        ("number", ("left",), 1, "fixed points that do not exist", "the last fixed point has no next one"),
+        ("negative", ("left",), -1, "fixed points that do not exist", "a fixed point counted from the end"),
+        ("point-moved", ("point",), "5/8388608", "does not contain the field", "the point is moved"),
+        ("point-outside", ("point",), "3/2", "lie between the fixed points", "a point behind the component"),
+        ("point-before", ("point",), "-3/8388608", "lie between the fixed points", "a point on the wrong side"),
+        ("point-fixed", ("point",), "0", "lie between the fixed points", "the fixed point itself"),
+        ("point-far", ("point",), "1/2", "too far from its fixed point", "a point outside the circle"),
+        ("point-root", ("point",), "sqrt(2)/2", "is no rational number", "an irrational point"),
+        ("bits-few", ("bits",), 32, sizes, "a precision that is too low"),
+        ("bits-low", ("bits",), 96, "does not contain the field", "balls that are too wide"),
+        ("bits-many", ("bits",), 8001, sizes, "a precision beyond the limits"),
+        ("steps-none", ("steps",), 0, "too far from its fixed point", "no orbit"),
+        ("steps-few", ("steps",), 60, "too far from its fixed point", "an orbit that ends too early"),
+        ("steps-negative", ("steps",), -1, sizes, "a negative number of steps"),
+        ("steps-many", ("steps",), 2000, "does not move towards", "an orbit that the balls do not follow"),
+        ("steps-huge", ("steps",), 200001, sizes, "an orbit beyond the limits"),
+        ("radius-branch", ("ends", 0, "radius"), "1", "not proven to be analytic on the disc",
+         "a disc that reaches the branch point"),
+        ("radius-far", ("ends", 1, "radius"), "3", "not proven to be analytic on the disc",
+         "a disc that holds the branch point"),
+        ("radius-small", ("ends", 0, "radius"), "1/4", "the circle is not inside the disc", "a disc as its circle"),
+        ("radius-zero", ("ends", 0, "radius"), "0", "the circle is not inside the disc", "a disc without a size"),
+        ("circle-large", ("ends", 0, "circle"), "7/16", "too large for the estimate", "a circle on which f bends"),
+        ("circle-negative", ("ends", 1, "circle"), "-1/2", "the circle is not inside the disc", "a negative circle"),
+        ("order-small", ("ends", 0, "order"), 6, "does not contain the field", "a series that is too short"),
+        ("order-one", ("ends", 1, "order"), 1, sizes, "a series without terms"),
+        ("order-huge", ("ends", 1, "order"), 601, sizes, "a series beyond the limits"),
+        ("ends-swapped", ("ends",), own["ends"][::-1], "analytic on the disc", "the series of the other ends"),
+        ("values-wide", ("values",), [wide, wide], "apart fails", "balls that overlap"),
+        ("values-one-wide", ("values", 1), wide, "apart fails", "one ball that holds the other"),
+        ("values-swapped", ("values",), own["values"][::-1], "does not contain the field", "the values of the other"),
+        ("values-shifted", ("values", 0), shifted, "does not contain the field", "a value that is moved"),
+        ("values-sharp", ("values", 0, "radius"), "0*2^0", "does not contain the field", "a ball without a radius"),
+        ("values-negative", ("values", 1, "radius"), "-1*2^-99", "radius of a ball is negative", "a negative radius"),
+        ("values-decimal", ("values", 0, "middle"), "0.5", "is no dyadic number", "a decimal number"),
+    ):  # fmt: skip
+        key = "bounded-component" if path == ("left",) else "differ"
+        yield f"compared-{name}", attack(text, changed(base, *spot, *path, to=to), names, "1D-MATCH", key)
+    bent = genuine(PARABOLIC, "[0, 1]", "1D-MATCH", "-", "basic C1")
+    there = ("facts", next(k for k, one in enumerate(bent["facts"]) if one["kind"] == "match"))
+    for name, path, to, names, text in (
+        ("far", ("point",), "1/8", "too far from its parabolic fixed point", "a point where the series says nothing"),
+        ("short", ("ends", 0, "order"), 12, "does not contain the field", "a divergent series cut off too early"),
+        ("order", ("ends", 0, "order"), 2, "the order of a series", "a series without terms"),
+        (
+            "circle",
+            ("ends", 0, "circle"),
+            "31/64",
+            "too far from its parabolic fixed point",
+            "a circle where the error is large",
+        ),
+    ):
+        yield (
+            f"compared-parabolic-{name}",
+            attack(text, changed(bent, *there, *path, to=to), names, "1D-MATCH", "differ"),
+        )
+    for name, expr, domain, evidence, names, text in (
+        ("map", "x + log(1 + x)*(1 - x)/6", "[0, 1]", own, "does not contain the field", "of a map with the same ends"),
+        ("contact", "x + x*log(1 + x)*(1 - x)/5", "[0, 1]", own, "not", "of a map with another order of contact"),
+        ("end", "x + log(1 + x)*(1 - x)*(5/4 - x)/5", "[0, 5/4]", own, "too large for the estimate", "of a longer map"),
+        ("next", COPIES, "(-oo, 0)", differing(COPIES, "[0, oo)"), "lie between", "between two other copies"),
+    ):
+        data = forge(expr, domain, "1D-MATCH", "-", "basic C1", evidence)
+        yield f"compared-{name}", attack(f"the comparison {text}", data, names, "1D-MATCH", "differ")
+    for regularity in ("Comega", "Lip"):
+        data = changed(changed(base, "cells", 0, "cell", "regularity", to=regularity), "cells", 0, "origin", to={
+            "architecture": "basic", "autonomous": True, "regularity": regularity
+        })  # fmt: skip
+        names = f"1D-MATCH does not decide that basic autonomous {regularity} is not_embeddable"
+        yield f"compared-class-{regularity.lower()}", attack("another class", data, names, "1D-MATCH", "differ")
+    data = changed(base, "cells", 0, "status", to="embeddable")
+    names = "hypothesis 'match' lacks a fact of kind component"
+    yield "compared-status", attack("a difference as a match", data, names, "1D-MATCH", "match")
 
 
 def broken_cells() -> Iterator[tuple[str, Json]]:

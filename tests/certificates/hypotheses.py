@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sympy as sp
 from evidence import (
     CASES,
     CONSTANT,
+    DIFFER,
     FIELD,
     FLAT,
     HALVES,
@@ -35,6 +37,7 @@ from evidence import (
     cover,
     crossing,
     demand,
+    differing,
     end_box,
     even,
     extent,
@@ -79,7 +82,7 @@ def missing_facts() -> Iterator[tuple[str, Json]]:
                     names = f"{rule}: hypothesis '{need.hypothesis}' lacks a fact of kind {kinds}"
                     if kind == "local" and "fixedpoints" in kinds_of(rule, sign, where):
                         names = "no fact of kind local"
-                    if kind == "fixedpoints" and "component" in kinds_of(rule, sign, where):
+                    if kind == "fixedpoints" and {"component", "match"} & set(kinds_of(rule, sign, where)):
                         names = "no fact of kind fixedpoints: where the component lies"
                     text = f"the fact of kind {kind} is left out of a true claim"
                     yield f"missing-{name}-{kind}", against(need.hypothesis, text, without(data, kind), names)
@@ -316,6 +319,7 @@ def broken_fields() -> Iterator[tuple[str, Json]]:
     data = forge(mixed, "[0, 2]", "1D-MATCH", "+", "basic C1", matches)
     yield "match-second-component", against("match", "the field between the next two fixed points is not given", data)
 
+    yield from broken_differences()
     for regularity, key, name, expr, domain, text, at in (
         ("C1", "consecutive", "one", "exp(x) - 1", "R", "only one fixed point", "1"),
         (
@@ -362,6 +366,75 @@ def broken_fields() -> Iterator[tuple[str, Json]]:
     data = forge("2*x", "[0, 1]", "1D-CLASS-M", "-", "basic Comega", class_m("1/2"))
     yield "class-m-affine", against("not-moebius", "an affine map", data, "Schwarzian derivative")
     yield from broken_closed_forms()
+
+
+def broken_differences() -> Iterator[tuple[str, Json]]:
+    """The fields at two neighbouring fixed points differ, or seem to."""
+    own = differing(DIFFER, "[0, 1]")
+    waves = "x + x*(1 - x)*(3/10 + sin(40*x)/5)*sqrt(1 + x)"
+    for key, name, expr, domain, evidence, names, text in (
+        ("regularity", "turns", DIFFER, "[0, 100]", own, "steep fails", "f falls behind the component"),
+        ("regularity", "falls", waves, "[0, 1]", differing(waves, "[0, 1]"), "steep fails", "f falls on a part of it"),
+        (
+            "regularity",
+            "rough",
+            "x + x**(3/2)*(1 - x)/9",
+            "[0, 1]",
+            own,
+            "not analytic up to a fixed point",
+            "f is only C^1 up to a fixed point",
+        ),
+        (
+            "regularity",
+            "jumps",
+            f"Piecewise(({DIFFER} + 1/100 - x/100, x > 0), (0, True))",
+            "[0, 1]",
+            own,
+            "not analytic up to a fixed point",
+            "f jumps at a fixed point",
+        ),
+        ("bounded-component", "open", DIFFER, "(0, 1]", own, "that do not exist", "a fixed point that X does not have"),
+        ("bounded-component", "one", "exp(x) - 1", "R", own, "that do not exist", "only one fixed point"),
+        ("bounded-component", "pieces", TWO_PIECES, "[-1/2, 3]", own, "do not lie on one piece", "on two pieces"),
+        (
+            "bounded-component",
+            "interval",
+            "Piecewise((2*x - 1, x < 1), (x, x < 2), (2*x - 2, True))",
+            "[0, 3]",
+            own,
+            "the fixed points are not neighbours",
+            "an interval of fixed points between",
+        ),
+        (
+            "bounded-component",
+            "family",
+            "Piecewise((x/2, x < 0), (x + atan(sin(x))/5, True))",
+            "[-1, oo)",
+            own,
+            "the fixed points are not neighbours",
+            "a fixed break and the points of a periodic family, which are not all listed",
+        ),
+        ("differ", "same", MATCH, "[0, 1]", same_fields(), "apart fails", "two fields that coincide"),
+    ):
+        data = forge(expr, domain, "1D-MATCH", "-", "basic C1", evidence)
+        yield f"differ-{name}", against(key, text, data, names)
+
+
+def same_fields() -> Json:
+    """Enclosures of the two fields of 2 x/(1 + x), which coincide."""
+    from embedcheck.balls import fmpq
+    from embedcheck.balls.arith import ball_text
+    from embedcheck.balls.checks.spots import exact_spot
+    from embedcheck.balls.fields import End, Place, compare_fields
+    from embedcheck.parsing import read_map
+
+    (f,), (x,), _ = read_map(MATCH, ["x"])
+    places = Place(exact_spot(sp.Integer(0))), Place(exact_spot(sp.Integer(1)))
+    ends = End(fmpq(1, 2), fmpq(1, 4), 20), End(fmpq(1), fmpq(1, 4), 20)
+    values = compare_fields(f, x, places, ends, fmpq(1, 64), 200, 12)
+    balls = [dict(zip(("middle", "radius"), ball_text(value), strict=True)) for value in values]
+    shown = [{"radius": str(end.radius), "circle": str(end.circle), "order": end.order} for end in ends]
+    return {"kind": "match", "left": 0, "point": "1/64", "bits": 200, "steps": 12, "ends": shown, "values": balls}
 
 
 def genuine_class_m(expr: str, at: str) -> Json:

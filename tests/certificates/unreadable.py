@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from evidence import changed, genuine, quintic
+from evidence import DIFFER, changed, genuine, quintic
 
 
 def malformed() -> Iterator[tuple[str, bytes]]:
@@ -130,6 +130,19 @@ def malformed() -> Iterator[tuple[str, bytes]]:
         "box-no-upper",
         json.dumps(changed(quintic(), *box, to={"kind": "box", "lower": "0", "monotone": False})).encode(),
     )
+    data = genuine(DIFFER, "[0, 1]", "1D-MATCH", "-", "basic C1")
+    spot = ("facts", next(k for k, one in enumerate(data["facts"]) if one["kind"] == "match"))
+    for name, path, to in (
+        ("bits-text", ("bits",), "200"),
+        ("bits-huge", ("bits",), 10**9),
+        ("steps-boolean", ("steps",), True),
+        ("point-number", ("point",), 1),
+        ("order-text", ("ends", 0, "order"), "14"),
+        ("one-end", ("ends",), lambda old: old[:1]),
+        ("three-values", ("values",), lambda old: [*old, old[0]]),
+        ("value-number", ("values", 0, "middle"), 1),
+    ):
+        yield f"match-{name}", json.dumps(changed(data, *spot, *path, to=to)).encode()
 
 
 def changed_text(data: Any, path: tuple[Any, ...], to: str) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sympy as sp
 
 from embedcheck import certificate as c
-from embedcheck.balls.arith import exact, precision, read_ball, read_rational, sign_of, to_sympy
+from embedcheck.balls.arith import exact, lower, precision, read_ball, read_rational, sign_of, to_sympy, upper
 from embedcheck.balls.checks.covers import CoverError, Covers, Signs
 from embedcheck.balls.checks.identities import IdentityError, check_coordinate, in_class_m, is_conjugate
 from embedcheck.balls.checks.spots import (
@@ -27,6 +27,7 @@ from embedcheck.balls.checks.spots import (
 from embedcheck.balls.constants import compare, constant_ball, constant_sign
 from embedcheck.balls.demands import DemandError
 from embedcheck.balls.enclose import jet, schwarzian
+from embedcheck.balls.fields import End, FieldError, Place, compare_fields
 from embedcheck.balls.germs import GermError
 from embedcheck.balls.onesided import BITS, Meeting, limit_at, one_sided
 from embedcheck.balls.program import UnsupportedError, compile_expression
@@ -39,10 +40,16 @@ class FactError(Exception):
 
 
 PROBLEMS = (
-    InputError, SpotError, GermError, UnsupportedError, DemandError, CoverError, FactError, IdentityError,
+    InputError, SpotError, GermError, UnsupportedError, DemandError, CoverError, FactError, IdentityError, FieldError,
     ValueError, ArithmeticError, sp.PolynomialError, NotImplementedError, RecursionError,
 )  # fmt: skip
 """What the work on a hostile certificate may raise; each means that nothing is proven."""
+
+# Far beyond what certificates of the engine need, and still a matter of seconds.
+_MAX_BITS = 8000
+_MAX_STEPS = 200_000
+_MAX_ORDER = 600
+_MAX_WORK = 4 * 10**9
 
 
 def _require(condition: Any, reason: str, *about: Any) -> None:
@@ -82,6 +89,13 @@ class Fixed(NamedTuple):
     place: int
     joint: Joint | None = None
     period: Any = None
+
+
+class Compared(NamedTuple):
+    """The fields of two neighbouring fixed points on this piece were enclosed; whether the enclosures are disjoint."""
+
+    piece: int
+    apart: bool
 
 
 def read_domain(text: str) -> tuple[Spot, Spot, bool, bool]:
@@ -332,6 +346,63 @@ class Facts:
             end = one_sided(field, self.x, spot.value, spot.ball(BITS), side)
             _require(end.sign(0) == 0 and end.finite(1), "the field is not C^1 up to a fixed point, or not 0 there")
         return fact.left
+
+    def _next(self, number: int) -> tuple[Fixed, Place, Fixed, Place, int]:
+        """A fixed point, the next one, and the number of the piece between.
+
+        Behind the last of a periodic family comes a copy of the first; if it is not on the piece, the last is copied.
+        """
+        _require("fixedpoints" in self.kinds, "no fact of kind fixedpoints: where the component lies")
+        known = [point for point in self.fixed if point.spot is not None]
+        _require(0 <= number < len(known), "fixed points that do not exist")
+        left, right = known[number], known[number + 1] if number + 1 < len(known) else None
+        index = min(left.place // 2, len(self.pieces) - 1)
+        wraps = bool(left.period) and (right is None or right.place != left.place)
+        if wraps:
+            right = next(point for point in known if point.place == left.place)
+        _require(right is not None, "fixed points that do not exist")
+        assert right is not None and left.spot is not None and right.spot is not None
+        places = Place(left.spot), Place(right.spot)
+        if wraps:
+            choices = (places[0], Place(right.spot, left.period)), (Place(left.spot, -left.period), places[1])
+            places = next((pair for pair in choices if all(self._copied(place, index) for place in pair)), places)
+            _require(places in choices, "the next copy of a fixed point lies outside the piece")
+        else:
+            between = self.fixed[self._position(left) : self._position(right)]
+            _require(
+                len(between) == 1 and bool(left.period) == bool(right.period), "the fixed points are not neighbours"
+            )
+            _require((right.place - 1) // 2 == index, "the fixed points do not lie on one piece")
+        return left, places[0], right, places[1], index
+
+    def _copied(self, place: Place, index: int) -> bool:
+        """Whether a fixed point, moved by a period, lies inside the piece."""
+        with precision(BITS):
+            ball = place.spot.ball(BITS) + constant_ball(place.shift, BITS)
+        return self.inside(Spot(None, lower(ball), upper(ball)), self.pieces[index])
+
+    def _position(self, point: Fixed) -> int:
+        return next(k for k, known in enumerate(self.fixed) if known is point)
+
+    def _match(self, fact: c.Match) -> Compared:
+        left, first, right, second, index = self._next(fact.left)
+        for point, name in ((left, "right"), (right, "left")):
+            if point.joint is not None:
+                meeting = point.joint.meeting
+                side = meeting.right if name == "right" else meeting.left
+                fits = side is not None and side.analytic is True and meeting.continuous is True
+                _require(fits, "f is not analytic up to a fixed point")
+        expr = self.pieces[index].expr
+        ends = [End(read_rational(e.radius), read_rational(e.circle), e.order) for e in fact.ends]
+        work = fact.steps * fact.bits * len(compile_expression(expr).steps)
+        sizes = 64 <= fact.bits <= _MAX_BITS and 0 <= fact.steps <= _MAX_STEPS and work <= _MAX_WORK
+        _require(sizes and all(2 <= end.order <= _MAX_ORDER for end in ends), "the sizes of a comparison of fields")
+        point = read_rational(fact.point)
+        values = compare_fields(expr, self.x, (first, second), (ends[0], ends[1]), point, fact.bits, fact.steps)
+        for ball, value in zip(fact.values, values, strict=True):
+            _require(_holds(ball, value), "a stated ball does not contain the field at {}", fact.point[:60])
+        (low, high), (other_low, other_high) = (read_ball(ball.middle, ball.radius) for ball in fact.values)
+        return Compared(index, high < other_low or other_high < low)
 
     def _closed(self, fact: c.Closed) -> bool:
         self._require_one(True, "a closed form for more than one piece")
