@@ -273,7 +273,7 @@ class AbelSolver(Solver):
     def _start(self, bits: int) -> tuple[int, int]:
         """Orbit length n and order N with (N/(2 pi e n))^N = 2^(-bits)."""
         digits = (bits - _SPARE) * math.log10(2) + 6
-        n = max(30.0, 2.5 * digits)
+        n = max(30.0, digits * min(8.0, 2.0 + digits / 250))
         order = 4
         while order * math.log10(2 * math.pi * math.e * n / order) < digits and order < 4 * n:
             order += 1

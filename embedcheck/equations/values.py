@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -116,8 +117,9 @@ def digits(dps: Any) -> int:
 
 
 def bits_for(dps: int) -> int:
-    """A first working precision for this many digits."""
-    return int(dps * 3.3219281) + _GUARD
+    """A first working precision for this many digits: local series are used so close that differences lose bits."""
+    wanted = dps * 3.3219281
+    return int(wanted + 1.3 * math.sqrt(wanted)) + _GUARD
 
 
 def proven(compute: Callable[[int], arb], dps: int, what: str) -> arb:

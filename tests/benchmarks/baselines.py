@@ -7,6 +7,41 @@ from typing import Any
 import mpmath
 
 PARI = r"""
+sinecoefs(count) = {
+  my(length = 2*count + 6, f = sin('z + O('z^length)), slope = cos('z + O('z^(length - 1))));
+  my(v = vector(count), power = f^3, rest, c);
+  v[1] = -1/6.; rest = v[1]*(power - slope*'z^3);
+  for (i = 2, count,
+    power *= f^2; c = 6*polcoef(rest, 2*i + 3)/(2*i - 2);
+    v[i] = c; rest += c*(power - slope*'z^(2*i + 1)));
+  v
+};
+sinevalue(v, z) = my(w = z^2, s = 0.); forstep(k = #v, 3, -1, s = s*w + v[k]/(2*k - 4)); -v[1]/(2*w) + v[2]*log(z) + s*w;
+sineslope(v, z) = my(w = z^2, s = 0.); forstep(k = #v, 1, -1, s = s*w + v[k]); s/z^3;
+sinehalf(D, n, count) = {
+  localprec(D + 25);
+  my(v = Vec(1/Ser(sinecoefs(count), 'w)), z = 1., y, t, d);
+  for (i = 1, n, z = precision(sin(z), D + 25));
+  t = sinevalue(v, z) + 1/2; y = 1/sqrt(1/z^2 + 1/6.);
+  for (i = 1, 25, d = (sinevalue(v, y) - t)/sineslope(v, y); y -= d; if (abs(d) < 10.^(-D - 20), break));
+  for (i = 1, n, y = precision(asin(y), D + 25));
+  y
+};
+powervalue(v, z) = my(a = 0.); forstep(k = #v, 1, -1, a = a*z + v[k]); a*z;
+powerslope(v, z) = my(a = 0.); forstep(k = #v, 1, -1, a = a*z + k*v[k]); a;
+powerhalf(D, n, order) = {
+  localprec(D + 30);
+  my(r = log(2.)/2, s = 2*r, f, power, sigma = vector(order), rest, z = 1., y, t, d);
+  f = sum(k = 1, order, 2*r^k/k!*'u^k) + O('u^(order + 1));
+  sigma[1] = 1.; power = f; rest = f - s*'u;
+  for (m = 2, order, power *= f; sigma[m] = polcoef(rest, m)/(s - s^m); rest += sigma[m]*(power - s*'u^m));
+  for (i = 1, n, z = precision(exp(r*z), D + 30));
+  z -= 2; t = powervalue(sigma, z)*sqrt(s); y = z*sqrt(s);
+  for (i = 1, 20, d = (powervalue(sigma, y) - t)/powerslope(sigma, y); y -= d; if (abs(d) < 10.^(-D - 28), break));
+  y += 2;
+  for (i = 1, n, y = precision(log(y)/r, D + 30));
+  y
+};
 juliacoefs(N) = {
   my(P = matrix(N + 2, N + 2), j = vector(N + 1, i, 0.), r);
   P[1, 1] = 1.;
@@ -50,7 +85,7 @@ def exponential_half(dps: int, length: int, order: int) -> Any:
         slope = [1 / lead[0]]
         for n in range(1, len(lead)):
             slope.append(-mpmath.fsum(lead[i] * slope[n - i] for i in range(1, n + 1)) / lead[0])
-        tail = [slope[k + 1] / k for k in range(1, len(slope) - 1)][::-1] + [mpmath.mpf(0)]
+        tail = [*(slope[k + 1] / k for k in reversed(range(1, len(slope) - 1))), mpmath.mpf(0)]
 
         def alpha(z: Any) -> Any:
             return -slope[0] / z + slope[1] * mpmath.log(z) + mpmath.polyval(tail, z)
