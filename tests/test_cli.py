@@ -44,11 +44,11 @@ def test_help_names_the_commands() -> None:
     answer = run("--help")
     assert answer.returncode == 0
     assert answer.stderr == ""
-    for word in ("check", "fixed-points", "theorems", "follows --"):
+    for word in ("check", "fixed-points", "iterate", "root", "series", "theorems", "follows --"):
         assert word in answer.stdout
 
 
-@pytest.mark.parametrize("command", ["check", "fixed-points", "theorems"])
+@pytest.mark.parametrize("command", ["check", "fixed-points", "iterate", "root", "series", "theorems", "verify"])
 def test_each_command_has_help(command: str) -> None:
     answer = run(command, "--help")
     assert answer.returncode == 0
@@ -232,6 +232,52 @@ def test_fixed_points_as_json_respect_the_domain() -> None:
     data = json.loads(answer.stdout)
     assert data["complete"] is True
     assert len(data["points"]) == 1
+
+
+def test_iterate() -> None:
+    answer = run("iterate", "exp(x) - 1", "--t", "1/2", "--x", "1", "--dps", "30")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "1.27102741388995152142465187667\n", "")
+    answer = run("iterate", "sqrt(2)^x", "--t", "1/2", "--x", "3", "--at", "4", "--dps", "40")
+    assert answer.stdout.startswith("2.91378673463345260797944")
+
+
+def test_root() -> None:
+    answer = run("root", "x**2", "--order", "2", "--x", "1/3", "--domain", "(0, 1)", "--at", "0", "--dps", "20")
+    assert (answer.returncode, answer.stdout) == (0, "0.21146994419393222994\n")
+
+
+def test_series() -> None:
+    answer = run("series", "exp(x) - 1", "--kind", "julia", "--order", "4")
+    assert answer.stdout.split("\n")[:5] == ["0  0", "1  0", "2  1/2", "3  -1/12", "4  1/48"]
+    data = json.loads(run("series", "2*x**2 - 1", "--kind", "koenigs", "--at", "1", "--order", "3", "--json").stdout)
+    assert data == {
+        "kind": "koenigs",
+        "at": "1",
+        "order": 3,
+        "coefficients": ["0", "1", "-1/6", "2/45"],
+        "multiplier": "4",
+    }
+    assert "0  0" in run("series", "sin(x)", "--kind", "abel", "--at", "0").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("iterate", "x**3", "--t", "1/2", "--x", "1/2"), "several fixed points (-1, 0, 1)"),
+        (("iterate", "exp(x) - 1", "--t", "1/2", "--x", "1", "--dps", "0"), "from 1 to 5000"),
+        (("iterate", "exp(x) - 1", "--t", "__import__('os')", "--x", "1"), "column"),
+        (("iterate", "exp(x) - 1", "--t", "1/2", "--x", "1", "--dps", "3000", "--timeout", "1"), "time ran out"),
+        (("iterate", "sin(x)", "--t", "1/2", "--x", "2", "--at", "0"), "increasing"),
+        (("root", "exp(x) - 1", "--order", "0", "--x", "1"), "order of an iterative root"),
+        (("series", "exp(x) - 1", "--kind", "koenigs"), "use abel"),
+        (("series", "exp(x) - 1", "--kind", "taylor"), "the kinds are"),
+        (("series", "x/2", "--kind", "koenigs", "--order", "-1"), "from 0 to"),
+    ],
+)
+def test_bad_input_of_iterates(arguments: tuple[str, ...], message: str) -> None:
+    answer = run(*arguments)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert message in answer.stderr and answer.stderr.count("\n") == 1
 
 
 def test_theorems() -> None:

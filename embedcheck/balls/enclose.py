@@ -146,6 +146,11 @@ def function_jet(name: str, data: Any, at: arb, order: int) -> list[arb]:
             else:
                 slope = (square + 1).rsqrt() if name == "asinh" else (square - 1).rsqrt()
             return [getattr(at, name)()] + [slope[k] / (k + 1) for k in range(order - 1)]
+        case "cbrt" if at > 0 or at < 0:
+            roots = [ball_function(name, at, data)]
+            for k in range(order - 1):
+                roots.append(roots[-1] * (1 - 3 * k) / (3 * (k + 1)) / at)
+            return roots
         case "polygamma":
             return [_polygamma(data + k, at) / _factorial(k) for k in range(order)]
         case _:

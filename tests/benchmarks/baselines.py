@@ -16,7 +16,10 @@ sinecoefs(count) = {
     v[i] = c; rest += c*(power - slope*'z^(2*i + 1)));
   v
 };
-sinevalue(v, z) = my(w = z^2, s = 0.); forstep(k = #v, 3, -1, s = s*w + v[k]/(2*k - 4)); -v[1]/(2*w) + v[2]*log(z) + s*w;
+sinevalue(v, z) = {
+  my(w = z^2, s = 0.);
+  forstep(k = #v, 3, -1, s = s*w + v[k]/(2*k - 4)); -v[1]/(2*w) + v[2]*log(z) + s*w
+};
 sineslope(v, z) = my(w = z^2, s = 0.); forstep(k = #v, 1, -1, s = s*w + v[k]); s/z^3;
 sinehalf(D, n, count) = {
   localprec(D + 25);
