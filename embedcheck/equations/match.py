@@ -148,7 +148,7 @@ class _Search:
 
     def _disc(self, point: arb) -> tuple[fmpq, arb]:
         """A large disc on which f is proven analytic and not too large."""
-        radius = fmpq(2) ** (math.frexp(self.length)[1] + 2)
+        radius = fmpq(2) ** (math.frexp(self.length)[1] + 1)
         for _ in range(_DISCS):
             size = disc_maximum(self.program, point, radius, point)
             if size is not None and size < 64 * radius:
@@ -203,7 +203,7 @@ class _Search:
         plans = _parabolic_plans(side, digits) if side.contact else _hyperbolic_plans(side, digits)
         best: _Plan | None = None
         for terms, reach, steps, lost in plans:
-            seconds = steps * self._step_seconds(bits) + terms**2 * (5e-7 + bits * 1.3e-9)
+            seconds = steps * self._step_seconds(bits) + terms**2 * (1.5e-7 + bits * 8e-10)
             if terms <= _ORDER and steps <= _STEPS and (best is None or seconds < best.seconds):
                 end = End(side.radius, side.circle, terms)
                 best = _Plan(end, min(reach, self.length / 4), lost, seconds)

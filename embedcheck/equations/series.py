@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from embedcheck.equations.field import Field
+from embedcheck.equations.coefficients import Field
 
 
 class FieldSeries:

@@ -13,8 +13,8 @@ import sympy as sp
 
 from embedcheck.balls.constants import constant_sign
 from embedcheck.balls.program import Program, run
+from embedcheck.equations.coefficients import Field
 from embedcheck.equations.constants import plain, tidy
-from embedcheck.equations.field import Field
 from embedcheck.equations.series import FieldSeries, series_over
 from embedcheck.errors import InputError, SizeLimitError
 

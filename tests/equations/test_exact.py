@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from embedcheck.balls.program import compile_expression
 from embedcheck.balls.rational import exact_root, rational_taylor
+from embedcheck.equations.coefficients import Field
 from embedcheck.equations.exact import ExactTaylor, exact_boettcher, exact_julia, exact_koenigs, exact_taylor
-from embedcheck.equations.field import Field
 from embedcheck.equations.series import series_over
 from embedcheck.errors import InputError, SizeLimitError
 from embedcheck.parsing import cbrt
