@@ -14,7 +14,7 @@ from embedcheck.balls.arith import precision
 from embedcheck.balls.formal import deflated
 from embedcheck.balls.taylor import LocalMap
 from embedcheck.equations.places import Place
-from embedcheck.equations.solver import GUARD, ROOT_HALF, Solver, split_time
+from embedcheck.equations.solver import GUARD, ROOT_HALF, Solver, require_steps, split_time
 from embedcheck.errors import BasinError, InputError
 
 _SPARE = 24
@@ -182,8 +182,12 @@ class AbelSolver(Solver):
         else:
             raise InputError(f"no disc around {self.place.name} admits an estimate of the Abel function")
         sign = 1 if self.attracting else -1
-        steps = max(0, math.ceil(float(series.value(top) - target) * sign) + 1)
-        y = self._solve(target + sign * steps, series, error, top / 2, p)
+        gap = float(series.value(top) - target) * sign
+        require_steps(gap)
+        steps = max(0, math.ceil(gap) + 1)
+        deep = target + sign * steps
+        guess = (self.rate * abs(deep.mid())) ** (-arb(1) / k) if steps == 0 else top / 2
+        y = self._solve(deep, series, error, guess.mid(), p)
         for _ in range(steps):
             y = self.dynamics.outward(y, p, self.attracting, y)
         if y.is_finite():

@@ -10,7 +10,7 @@ from embedcheck.balls.arith import precision
 from embedcheck.balls.boettcher import BoettcherSeries
 from embedcheck.balls.taylor import LocalMap
 from embedcheck.equations.places import Place
-from embedcheck.equations.solver import GUARD, Solver, split_time
+from embedcheck.equations.solver import GUARD, Solver, require_steps, split_time
 from embedcheck.errors import BasinError, InputError
 
 
@@ -125,6 +125,7 @@ class BoettcherSolver(Solver):
         while float(logarithm) > goal:
             logarithm = logarithm * d
             n += 1
+            require_steps(n)
         y = p + side * series.inverse(logarithm)
         for _ in range(n):
             y = self.dynamics.outward(y, p, True, y)

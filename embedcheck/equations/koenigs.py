@@ -10,7 +10,7 @@ from embedcheck.balls.arith import precision
 from embedcheck.balls.constants import constant_ball
 from embedcheck.balls.koenigs import KoenigsSeries, largest_value
 from embedcheck.equations.places import Place
-from embedcheck.equations.solver import GUARD, ROOT_HALF, Solver, split_time
+from embedcheck.equations.solver import GUARD, ROOT_HALF, Solver, require_steps, split_time
 from embedcheck.errors import InputError
 
 
@@ -55,6 +55,7 @@ class KoenigsSolver(Solver):
         """How close to go, and the series to use there."""
         share = max(4.0, math.sqrt(bits * math.log(2)))
         order = int(bits * math.log(2) / share) + 6
+        require_steps(share / abs(float(abs(self.multiplier(128)).log())))
         return float(arb(self.rho)) * math.exp(-share), self.series(order, bits)
 
     def value(self, x: arb, bits: int) -> arb:
@@ -78,6 +79,7 @@ class KoenigsSolver(Solver):
         while abs(float(target)) > small / 2:
             target = target * s if self.attracting else target / s
             n += 1
+            require_steps(n)
         y = p + series.inverse(target, arb(2 * small))
         for _ in range(n):
             y = self.dynamics.outward(y, p, self.attracting, y)

@@ -6,9 +6,12 @@ the chart of the place, at a working precision that the caller raises until it s
 
 from __future__ import annotations
 
+import math
+
 from embedcheck.balls import arb, fmpq
-from embedcheck.equations.dynamics import Dynamics
+from embedcheck.equations.dynamics import MAX_STEPS, Dynamics
 from embedcheck.equations.places import Place
+from embedcheck.errors import InputError
 
 ROOT_HALF = fmpq(181, 256)
 """a little less than sqrt(1/2), for radii that are tried one after the other"""
@@ -73,6 +76,13 @@ def sorted_pair(one: arb, other: arb) -> tuple[arb, arb]:
 
 
 def split_time(t: arb) -> tuple[int, arb]:
-    """t = whole + rest with 0 <= rest < 1, up to the radius of t."""
-    whole = int(float(t.mid().floor().mid()))
+    """t = whole + rest with 0 <= rest < 1, up to the radius of t. Raises InputError for a time that is too long."""
+    whole = math.floor(float(t.mid()))
+    require_steps(abs(whole))
     return whole, t - whole
+
+
+def require_steps(count: float) -> None:
+    """Raise InputError when this would take too many steps of the map."""
+    if not count <= MAX_STEPS:
+        raise InputError(f"this would take more than {MAX_STEPS} steps of the map")
