@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any, ClassVar
 
 import sympy as sp
@@ -12,6 +11,7 @@ from embedcheck.balls import arb
 from embedcheck.balls.arith import precision
 from embedcheck.balls.constants import compare, constant_ball
 from embedcheck.equations.exact import exact_boettcher, exact_julia, exact_koenigs, exact_taylor
+from embedcheck.equations.inverse import explicit_inverse
 from embedcheck.equations.places import Place, find_place
 from embedcheck.equations.solvers import solver_at
 from embedcheck.equations.values import (
@@ -74,7 +74,7 @@ class Equation:
         """The fixed point: an exact constant as text, or a decimal whose digits are proven."""
         return self._place.name
 
-    @cached_property
+    @property
     def multiplier(self) -> Any:
         """f'(p): an exact SymPy constant, or an mpmath number with 30 proven digits where p is only enclosed.
 
@@ -289,6 +289,38 @@ class Julia(Equation):
         return _logarithmic(sigma, self.multiplier)
 
 
+class SteepJulia(Julia):
+    """The field at a fixed point where f'(p) is infinite: that of the inverse map, backwards."""
+
+    def _value(self, x: arb, bits: int) -> arb:
+        return -super()._value(x, bits)
+
+    def flow(self, x: Any, t: Any, dps: int = 15) -> Any:
+        """f^t(x), with dps proven digits."""
+        time = number(t, "t")
+        if isinstance(time, Ball):
+            return super().flow(x, Ball(-time.middle, time.radius), dps)
+        return super().flow(x, -time, dps)
+
+    @property
+    def multiplier(self) -> Any:
+        """Infinite."""
+        return sp.oo
+
+
+def _steep(f: Map, at: Any) -> SteepJulia | None:
+    """The field at a point where a formula of the inverse map is superattracting; None when there is none."""
+    formula = explicit_inverse(f.expr, f.x) if f.outputs == 1 and f.inputs == 1 else None
+    if formula is None:
+        return None
+    inverse = Map(formula, domain=f.domain, vars=[f.x.name])
+    try:
+        place = find_place(inverse, at)
+    except InputError:
+        return None
+    return SteepJulia(place, at) if place.kind == "superattracting" else None
+
+
 def _logarithmic(sigma: list[Any], s: Any) -> list[Any]:
     """The coefficients of log(s) sigma/sigma'."""
     n = len(sigma)
@@ -350,8 +382,18 @@ def boettcher(f: Any, at: Any = None) -> Boettcher:
 
 
 def julia(f: Any, at: Any = None) -> Julia:
-    """The iterative logarithm of f at a fixed point with multiplier >= 0: the field V of the flow that ends there."""
-    place = _place(f, at, 1, Julia)
+    """The iterative logarithm of f at a fixed point with multiplier >= 0: the field V of the flow that ends there.
+
+    Where f' is infinite the inverse map is used, if f has one in closed form.
+    """
+    subject = as_map(f)
+    try:
+        place = _place(subject, at, 1, Julia)
+    except InputError:
+        steep = None if at is None else _steep(subject, at)
+        if steep is None:
+            raise
+        return steep
     if place.kind == "hyperbolic" and _multiplier_sign(place) < 0:
         raise InputError(f"the multiplier at {place.name} is negative: there is no flow and no field")
     return Julia(place, at)

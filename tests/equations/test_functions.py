@@ -269,6 +269,22 @@ def test_pieces_along_the_orbit() -> None:
             assert abs(g(g(x, 35), 30) - exact(f(x), 40)) < mpmath.mpf(10) ** -28
 
 
+@pytest.mark.parametrize(("expr", "power"), [("cbrt(x)", 3), ("sqrt(x)", 2), ("x**(2/5)", sp.Rational(5, 2))])
+def test_infinite_slope(expr: str, power: Any) -> None:
+    """At 0 the flow of x^(1/d) is x^(d^(-t)), with the field -log(d) x log(x)."""
+    f = Map(expr, domain="[0, oo)")
+    if power == sp.Rational(5, 2):
+        with pytest.raises(InputError, match="not analytic"):
+            julia(f, at=0)
+        return
+    field = julia(f, at=0)
+    assert field.multiplier == sp.oo
+    with mpmath.workdps(40):
+        x, t = mpmath.mpf(1) / 3, mpmath.mpf(2) / 7
+        assert abs(iterate(f, "2/7", "1/3", at=0, dps=30) - x ** (mpmath.mpf(power) ** -t)) < mpmath.mpf(10) ** -29
+        assert abs(field("1/3", 30) + mpmath.log(power) * x * mpmath.log(x)) < mpmath.mpf(10) ** -29
+
+
 def test_ball_arguments() -> None:
     sigma = koenigs("x/2 + x**2/8", at=0)
     wide = sigma.enclose(Ball(mpmath.mpf(1), mpmath.mpf("1e-10")), 30)
