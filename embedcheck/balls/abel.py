@@ -41,6 +41,8 @@ class AbelSeries:
         self.a = arb(local.g[k + 1])
         if v is None:
             v = abel_coefficients(local.g[: order + k + 1], k, order)
+        if len(v) <= k:
+            raise ValueError("an Abel function needs all poles and the logarithm")
         self.length = len(v)
         self.v = v
         self.poles = [(j, arb(v[j]) / (j - k)) for j in range(k)]

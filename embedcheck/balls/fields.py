@@ -27,6 +27,8 @@ from embedcheck.balls.taylor import LocalMap, taylor
 _BITS = 64
 _MAX_DEPTH = 6
 _MAX_ROUNDS = 20
+_MAX_OPERATIONS = 3000
+_SLOW = frozenset({"gamma", "lgamma", "erf", "polygamma"})
 MAX_CONTACT = 8
 
 
@@ -68,6 +70,8 @@ def contact_order(expr: Any, variable: Any, place: Place) -> int:
         # Only a simple zero of f - id is ever enclosed, and refining it shows that it is one.
         return 0
     for k in range(MAX_CONTACT + 1):
+        if sp.count_ops(derivative) > _MAX_OPERATIONS:
+            raise FieldError("the order of contact at a fixed point: the derivatives are too large")
         derivative = sp.diff(derivative, variable)
         sign = value_sign(derivative - 1 if k == 0 else derivative, spot)
         if sign is None:
@@ -120,7 +124,7 @@ class Field:
                 raise FieldError("the multiplier at a fixed point is not enclosed")
             self.koenigs = KoenigsSeries(local, end.circle, end.order)
             return
-        if end.order <= contact + 1:
+        if end.order <= 2 * contact:
             raise FieldError("the order of a series")
         local = local_map(program, point, contact, end.radius, end.order + contact, size)
         if side < 0:
@@ -206,7 +210,7 @@ class Orbit:
             image = value + step * error
             previous, middle = middle, image.mid()
             error = image - middle
-            if not (middle > previous if rising else middle < previous):
+            if not (middle > previous if rising else middle < previous) or not error.is_finite():
                 raise FieldError("an orbit that does not move towards its fixed point")
             slope = slope * step
             self.steps += 1
@@ -227,12 +231,31 @@ def compare_fields(
     with precision(bits, max(end.order for end in ends) + MAX_CONTACT + 8):
         points = [place.ball(program, bits) for place in places]
         orbit = Orbit(program, start, points[0], points[1])
-        orbit.advance(steps)
         left, right = (
             Field(program, point, side, contact, end)
             for point, side, contact, end in zip(points, (1, -1), contacts, ends, strict=True)
         )
+        orbit.advance(steps)
         return values_at(left, right, arb(start), orbit)
+
+
+def step_seconds(program: Program, bits: float) -> float:
+    """Roughly how long one evaluation of f and f' takes; only budgets depend on it."""
+    seconds = 0.0
+    for op, _, data in program.steps:
+        seconds += 4e-7 + bits * 2e-10
+        if op == "function" and data[0] in _SLOW:
+            seconds += 1e-5 + 5e-9 * bits**1.5
+        elif op in ("function", "rational_power"):
+            seconds += 5e-7 + 2e-9 * bits + 8e-13 * bits**2
+    return seconds
+
+
+def foreseen_seconds(program: Program, bits: int, steps: int, orders: tuple[int, int]) -> float:
+    """Roughly how long a comparison of two fields takes; only budgets depend on it."""
+    step = step_seconds(program, bits)
+    series = sum(order * step / 4 + order**2 * (3e-7 + bits * 2e-9) for order in orders)
+    return steps * step + series
 
 
 def values_at(left: Field, right: Field, start: arb, orbit: Orbit) -> tuple[arb, arb]:

@@ -23,7 +23,17 @@ from embedcheck.balls.checks.spots import Spot, exact_spot
 from embedcheck.balls.constants import constant_ball
 from embedcheck.balls.discs import disc_maximum
 from embedcheck.balls.duals import Duals
-from embedcheck.balls.fields import MAX_CONTACT, End, Field, FieldError, Orbit, Place, contact_order, values_at
+from embedcheck.balls.fields import (
+    MAX_CONTACT,
+    End,
+    Field,
+    FieldError,
+    Orbit,
+    Place,
+    contact_order,
+    step_seconds,
+    values_at,
+)
 from embedcheck.balls.program import Program, UnsupportedError, compile_expression
 from embedcheck.balls.taylor import taylor
 from embedcheck.certificate import Enclosure, Fact, Match
@@ -47,7 +57,7 @@ _ROUNDS = 16
 _SLACK = 100.0
 _TYPICAL = 20
 """Terms of a series, when circles are compared."""
-_BLOCK = 1000
+_BLOCK = 200
 _LN10 = math.log(10)
 
 
@@ -163,15 +173,9 @@ class _Search:
             places = [(points[0] + (points[1] - points[0]) * fmpq(k, 8)).mid() for k in range(1, 8)]
             moves = [float(duals.at(place)[0] - place) for place in places]
         self.rising = moves[3] > 0
-        hard = sum(not isinstance(code[4], int | arb | None) for code in duals.code)
-        self.operations = 4 + len(duals.code), hard
         largest = max(abs(move) for move in moves)
         rates = [side.rate for side in self.sides if not side.contact]
         self.pace = max(rates, default=4 * largest / self.length)
-
-    def _step_seconds(self, bits: float) -> float:
-        easy, hard = self.operations
-        return 1e-7 * (easy * (2 + bits / 1000) + hard * (8 + bits / 25))
 
     def _levels(self) -> list[int]:
         """Numbers of digits to try. The difference is about exp(-pi^2/pace) or its square."""
@@ -203,7 +207,7 @@ class _Search:
         plans = _parabolic_plans(side, digits) if side.contact else _hyperbolic_plans(side, digits)
         best: _Plan | None = None
         for terms, reach, steps, lost in plans:
-            seconds = steps * self._step_seconds(bits) + terms**2 * (1.5e-7 + bits * 8e-10)
+            seconds = steps * step_seconds(self.program, bits) + terms**2 * (1.5e-7 + bits * 8e-10)
             if terms <= _ORDER and steps <= _STEPS and (best is None or seconds < best.seconds):
                 end = End(side.radius, side.circle, terms)
                 best = _Plan(end, min(reach, self.length / 4), lost, seconds)

@@ -620,7 +620,7 @@ def broken_comparisons() -> Iterator[tuple[str, Json]]:
         ("bits-low", ("bits",), 96, "does not contain the field", "balls that are too wide"),
         ("bits-many", ("bits",), 8001, sizes, "a precision beyond the limits"),
         ("steps-none", ("steps",), 0, "too far from its fixed point", "no orbit"),
-        ("steps-few", ("steps",), 60, "too far from its fixed point", "an orbit that ends too early"),
+        ("steps-few", ("steps",), 60, "the field is not enclosed", "an orbit that ends too early"),
         ("steps-negative", ("steps",), -1, sizes, "a negative number of steps"),
         ("steps-many", ("steps",), 2000, "does not move towards", "an orbit that the balls do not follow"),
         ("steps-huge", ("steps",), 200001, sizes, "an orbit beyond the limits"),
@@ -678,6 +678,17 @@ def broken_comparisons() -> Iterator[tuple[str, Json]]:
         })  # fmt: skip
         names = f"1D-MATCH does not decide that basic autonomous {regularity} is not_embeddable"
         yield f"compared-class-{regularity.lower()}", attack("another class", data, names, "1D-MATCH", "differ")
+    high = genuine("x + x**2*log(1 + x)*(1 - x)/6", "[0, 1]", "1D-MATCH", "-", "basic C1")
+    place = next(k for k, one in enumerate(high["facts"]) if one["kind"] == "match")
+    short = changed(high, "facts", place, "ends", 0, "order", to=4)
+    yield (
+        "compared-parabolic-poles",
+        attack("a series without its poles", short, "the order of a series", "1D-MATCH", "differ"),
+    )
+    endless = changed(changed(base, *spot, "bits", to=8000), *spot, "steps", to=200000)
+    yield "compared-endless", attack("hours of work", endless, "it would take too long", "1D-MATCH", "differ")
+    twice = changed(base, "facts", to=[*base["facts"], own])
+    yield "compared-twice", attack("the same comparison twice", twice, "a fact is stated twice", "1D-MATCH", "differ")
     data = changed(base, "cells", 0, "status", to="embeddable")
     names = "hypothesis 'match' lacks a fact of kind component"
     yield "compared-status", attack("a difference as a match", data, names, "1D-MATCH", "match")

@@ -27,7 +27,7 @@ from embedcheck.balls.checks.spots import (
 from embedcheck.balls.constants import compare, constant_ball, constant_sign
 from embedcheck.balls.demands import DemandError
 from embedcheck.balls.enclose import jet, schwarzian
-from embedcheck.balls.fields import End, FieldError, Place, compare_fields
+from embedcheck.balls.fields import End, FieldError, Place, compare_fields, foreseen_seconds
 from embedcheck.balls.germs import GermError
 from embedcheck.balls.onesided import BITS, Meeting, limit_at, one_sided
 from embedcheck.balls.program import UnsupportedError, compile_expression
@@ -41,7 +41,8 @@ class FactError(Exception):
 
 PROBLEMS = (
     InputError, SpotError, GermError, UnsupportedError, DemandError, CoverError, FactError, IdentityError, FieldError,
-    ValueError, ArithmeticError, sp.PolynomialError, NotImplementedError, RecursionError,
+    ValueError, ArithmeticError, sp.PolynomialError, NotImplementedError, RecursionError, LookupError, TypeError,
+    AttributeError, AssertionError, StopIteration,
 )  # fmt: skip
 """What the work on a hostile certificate may raise; each means that nothing is proven."""
 
@@ -49,7 +50,8 @@ PROBLEMS = (
 _MAX_BITS = 8000
 _MAX_STEPS = 200_000
 _MAX_ORDER = 600
-_MAX_WORK = 4 * 10**9
+_MAX_SECONDS = 15.0
+"""What all comparisons of fields in one certificate may take, as foreseen."""
 
 
 def _require(condition: Any, reason: str, *about: Any) -> None:
@@ -133,10 +135,14 @@ class Facts:
         self.joints: list[Joint] = []
         self.slopes: list[Signs] = []
         self.fixed: list[Fixed] = []
+        self.seconds = 0.0
         self.kinds = [c.kind(fact) for fact in data.facts]
+        for kind in self.kinds:
+            _require(hasattr(self, "_" + kind), "a fact of kind {}: it is about several variables or outputs", kind)
         first = ("pieces", "local", "slope", "fixedpoints")
         for kind in first:
             _require(self.kinds.count(kind) <= 1, "two facts of kind {}", kind)
+        _require(len(set(data.facts)) == len(data.facts), "a fact is stated twice")
         _require("pieces" in self.kinds, "no fact of kind pieces: the map is not shown to be defined on its domain")
         # The later kinds are about the pieces and joints of the earlier ones.
         rank = {kind: place for place, kind in enumerate(first)}
@@ -394,9 +400,11 @@ class Facts:
                 _require(fits, "f is not analytic up to a fixed point")
         expr = self.pieces[index].expr
         ends = [End(read_rational(e.radius), read_rational(e.circle), e.order) for e in fact.ends]
-        work = fact.steps * fact.bits * len(compile_expression(expr).steps)
-        sizes = 64 <= fact.bits <= _MAX_BITS and 0 <= fact.steps <= _MAX_STEPS and work <= _MAX_WORK
+        sizes = 64 <= fact.bits <= _MAX_BITS and 0 <= fact.steps <= _MAX_STEPS
         _require(sizes and all(2 <= end.order <= _MAX_ORDER for end in ends), "the sizes of a comparison of fields")
+        orders = ends[0].order, ends[1].order
+        self.seconds += foreseen_seconds(compile_expression(expr), fact.bits, fact.steps, orders)
+        _require(self.seconds <= _MAX_SECONDS, "the sizes of a comparison of fields: it would take too long")
         point = read_rational(fact.point)
         values = compare_fields(expr, self.x, (first, second), (ends[0], ends[1]), point, fact.bits, fact.steps)
         for ball, value in zip(fact.values, values, strict=True):
