@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import mpmath
 import sympy as sp
 
 from embedcheck.cells import REGULARITIES, Status, augmentation
@@ -41,12 +40,9 @@ class Realization:
 
     def __call__(self, x: Any, dps: int = 15) -> Any:
         """Lambda(h(1)), an mpmath number: f(x) by way of the network, with dps proven digits."""
-        value = self.flow(1, x, dps + 10)
-        (moving,) = self.readout.free_symbols or {self.state[0]}
-        with mpmath.workdps(dps + 10):
-            result = sp.lambdify(moving, self.readout, "mpmath")(value)
-        with mpmath.workdps(dps + 1):
-            return +result
+        return self.flow.evaluate(
+            lambda point, time, bits: self.flow.read(point, time, bits), x, 1, dps, "the read-out"
+        )
 
 
 def realize(
@@ -66,9 +62,13 @@ def realize(
         verdict = profile.verdict(architecture, name, autonomous)
         if verdict.status is Status.EMBEDDABLE:
             try:
-                return _realization(verdict, flow_of(verdict))
+                flow = flow_of(verdict)
             except InputError as error:
                 problem = str(error)
+                continue
+            if regularity is None or flow.regularity in classes:
+                return _realization(verdict, flow)
+            problem = f"{name} is possible, but the field that is known has the class {flow.regularity}"
     raise InputError(f"{profile.map} has no known realization: {problem}")
 
 

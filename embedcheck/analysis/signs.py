@@ -25,6 +25,10 @@ from embedcheck.balls.reduction import exponential_reduction, trigonometric_redu
 from embedcheck.certificate import Affine, Periodic, Range, Sturm
 
 
+_MAX_AFFINE = 200
+"""operations beyond which a function is not tried as an affine one: its derivative is expanded"""
+
+
 def zeros(function: sp.Expr, lo: Point, hi: Point, deadline: Deadline | None = None) -> Zeros:
     """All zeros of an analytic function of one variable on the open interval (lo, hi).
 
@@ -78,6 +82,8 @@ def _by_polynomial(result: Zeros, program: Program) -> bool:
 def _by_affine(result: Zeros) -> bool:
     """Exact: an affine function with any constant coefficients has one zero."""
     (variable,) = result.function.free_symbols
+    if sp.count_ops(result.function) > _MAX_AFFINE:
+        return False
     slope: Any = sp.expand(sp.diff(result.function, variable))
     if slope.free_symbols:
         return False

@@ -56,6 +56,11 @@ def exact(value: arb) -> fmpq:
     return fmpq(mantissa * two ** int(exponent)) if exponent >= 0 else fmpq(mantissa, two ** int(-exponent))
 
 
+def integer(value: arb) -> int:
+    """The integer that a ball of radius zero is."""
+    return int(exact(value).p)
+
+
 def lower(value: arb) -> fmpq:
     """A rational lower bound of a finite ball."""
     return exact(value.lower())

@@ -1,7 +1,7 @@
 """Values of the Boettcher function next to a superattracting fixed point (guarantee: rigorous).
 
 z > 0 is the local coordinate, g(z) = a z^d u(z), u(0) = 1. With c = |a|^(1/(d-1)),
-log(beta(z)) = log(c z) + S(z), S(z) = sum over m >= 0 of d^(-m-1) log(u(z_m)), z_(m+1) = |g(z_m)|: the orbit reaches 0
+log|beta(z)| = log|c z| + S(z), S(z) = sum over m >= 0 of d^(-m-1) log(u(z_m)), z_(m+1) = g(z_m): the orbit reaches 0
 doubly exponentially, and on |z| <= radius, where |u - 1| <= e < 1 and |g(z)| <= |z|/2, |S| <= -log(1 - e)/(d - 1).
 """
 
@@ -56,24 +56,25 @@ class BoettcherSeries:
         return self.unit(z) + arb(0, rest), self.bend(z) + arb(0, slope.upper())
 
     def correction(self, z: arb) -> tuple[arb, arb]:
-        """S(z) and S'(z) for 0 < z <= radius."""
+        """S(z) and S'(z) for 0 < z <= radius; the orbit may change its side."""
         bits = ctx.prec
         total, slope, weight, chain = arb(0), arb(0), arb(1), arb(1)
         for _ in range(bits):
-            if not (z > 0 and z <= self.radius):
+            size = abs(z)
+            if not (size > 0 and size <= self.radius):
                 return arb.nan(), arb.nan()
             with precision(_BITS):
-                # |S| <= bound on the disc and S(0) = 0, so |S(z)| <= bound z/radius, |S'| <= 2 bound/radius at z/2.
-                rest = arb((weight * self.bound * arb(z.upper()) / self.radius).upper())
+                # |S| <= bound on the disc and S(0) = 0, so |S(z)| <= bound |z|/radius, |S'| <= 2 bound/radius in half.
+                rest = arb((weight * self.bound * arb(size.upper()) / self.radius).upper())
                 steep = arb((weight * 2 * self.bound / self.radius * abs(chain)).upper())
-                done = rest < arb(2) ** (-bits - 8) and z < self.radius / 2
+                done = rest < arb(2) ** (-bits - 8) and size < self.radius / 2
             if done:
                 return total + arb(0, rest), slope + arb(0, steep)
             u, du = self._unit(z)
             weight = weight / self.d
             total += weight * u.log()
             slope += weight * du / u * chain
-            factor = abs(self.a) * z ** (self.d - 1)
+            factor = self.a * z ** (self.d - 1)
             chain = chain * factor * (self.d * u + z * du)
             z = factor * z * u
         return arb.nan(), arb.nan()

@@ -184,12 +184,10 @@ class AbelSolver(Solver):
         sign = 1 if self.attracting else -1
         gap = float(series.value(top) - target) * sign
         require_steps(gap)
-        steps = max(0, math.ceil(gap) + 1)
+        steps = 0 if gap < -1 else math.ceil(gap) + 1
         deep = target + sign * steps
         guess = (self.rate * abs(deep.mid())) ** (-arb(1) / k) if steps == 0 else top / 2
         y = self._solve(deep, series, error, guess.mid(), p)
         for _ in range(steps):
             y = self.dynamics.outward(y, p, self.attracting, y)
-        if y.is_finite():
-            self.dynamics.require_increasing(y, p)
         return self.to_domain(y)

@@ -46,6 +46,7 @@ class BoettcherSolver(Solver):
         w, p = self.enter(x, bits)
         small = math.exp(-min(bits * math.log(2) / 20, 600.0))
         orbit = self.dynamics.orbit(w, p, small, True)
+        self.require_side(orbit[-1], p)
         side = 1 if orbit[-1] > p else -1
         series = self.series(side, bits)
         while not abs(orbit[-1] - p) < series.radius / 8:
@@ -129,6 +130,4 @@ class BoettcherSolver(Solver):
         y = p + side * series.inverse(logarithm)
         for _ in range(n):
             y = self.dynamics.outward(y, p, True, y)
-        if n and y.is_finite():
-            self.dynamics.require_increasing(y, p)
         return self.to_domain(y)

@@ -9,6 +9,7 @@ from typing import Any
 import sympy as sp
 
 from embedcheck.balls import arb
+from embedcheck.balls.constants import constant_sign
 from embedcheck.balls.enclose import enclose
 from embedcheck.balls.program import Program, compile_expression
 
@@ -21,8 +22,18 @@ class Chart:
     h: Program
     inverse: Program
     derivative: Program
+    formula: Any
+    variable: sp.Symbol
     everywhere: bool
     """whether it is defined on the whole line; otherwise on the side of its infinite end, up to 0"""
+
+    def end(self, low: Any, high: Any) -> Any:
+        """h at the end of the domain other than the infinite one that it brings to 0; oo where h has a pole before."""
+        other = low if self.formula.subs(self.variable, 1) - self.formula.subs(self.variable, 2) > 0 else high
+        if other in (sp.oo, -sp.oo):
+            return sp.oo
+        value = self.formula.subs(self.variable, other)
+        return value if value.is_finite and constant_sign(value) == 1 else sp.oo
 
     def to(self, x: arb) -> arb:
         """h(x)."""
@@ -39,7 +50,7 @@ class Chart:
 
 def _chart(h: sp.Expr, inverse: sp.Expr, x: sp.Symbol) -> Chart:
     programs = [compile_expression(part) for part in (h, inverse, sp.diff(h, x))]
-    return Chart(str(h), *programs, everywhere=h == x or h.has(sp.exp))
+    return Chart(str(h), *programs, formula=h, variable=x, everywhere=h == x or h.has(sp.exp))
 
 
 def identity_chart(x: sp.Symbol) -> Chart:

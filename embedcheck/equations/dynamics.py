@@ -17,6 +17,8 @@ from embedcheck.errors import BasinError
 MAX_STEPS = 200_000
 _STALL = 1e-13
 _FAR = 1e100
+_HUGE = 100_000
+"""binary digits beyond which a flow is not followed"""
 _DOUBLINGS = 400
 
 
@@ -27,8 +29,10 @@ class Dynamics(Motion):
         self.place = place
         subject = place.subject
         interval = subject.domain.interval
-        self.low, self.high = exact_point(interval.lo), exact_point(interval.hi)
         self.charted = not place.finite
+        self.low, self.high = exact_point(interval.lo), exact_point(interval.hi)
+        if self.charted:
+            self.low, self.high = exact_point(sp.S.Zero), exact_point(place.chart.end(interval.lo, interval.hi))
         self.single = self.charted or not has_pieces(subject.expr)
         if self.single:
             pieces: list[Any] = [(self.low, self.high, place.expr)]
@@ -39,9 +43,8 @@ class Dynamics(Motion):
         self._limits: dict[int, arb | None] = {}
 
     def require_inside(self, x: arb) -> None:
-        """Raise BasinError when x is proven to lie outside the domain (in a chart: x <= 0)."""
-        outside = x < 0 if self.charted else beyond(x, self.low) == -1 or beyond(x, self.high) == 1
-        if outside:
+        """Raise BasinError when x is proven to lie outside the domain."""
+        if beyond(x, self.low) == -1 or beyond(x, self.high) == 1:
             raise BasinError(f"the orbit leaves the domain {self.place.subject.domain.text()} at {show(self.back(x))}")
 
     def back(self, w: arb) -> arb:
@@ -77,9 +80,8 @@ class Dynamics(Motion):
             if not self.single:
                 return analysis_of(self.place.subject).monotone
             end = exact_point(to_sympy(upper(x) if x > centre else lower(x)))
-            if not self.charted:
-                # A ball around an end of the domain reaches beyond it.
-                end = self.low if order(end, self.low) == -1 else self.high if order(self.high, end) == -1 else end
+            # A ball around an end of the domain reaches beyond it.
+            end = self.low if order(end, self.low) == -1 else self.high if order(self.high, end) == -1 else end
             stops = (self.place.point, end) if x > centre else (end, self.place.point)
             found = zeros(sp.diff(self.place.expr, self.place.variable), *stops, Deadline(10.0))
             return found.signs[0] if not found.zeros else 0
@@ -93,15 +95,17 @@ class Dynamics(Motion):
         if not abs(x - centre) > 0:
             raise BasinError("the point is the fixed point itself")
         self.require_inside(x)
-        distance = abs(float(x - centre))
+        offset = float(x - centre)
+        distance = abs(offset)
         while distance > small:
             x = self.image(x) if forward else self._inward(x, centre)
-            new = abs(float(x - centre))
+            previous, offset = offset, float(x - centre)
+            new = abs(offset)
             if not new < _FAR:
                 raise BasinError(f"no orbit from {show(self.back(start))} into {self.place.name} was found")
             if abs(new - distance) < _STALL * distance or len(result) > MAX_STEPS:
                 raise BasinError(f"the orbit of {show(self.back(start))} does not tend to {self.place.name}")
-            if new > distance:
+            if new > distance or (offset > 0) != (previous > 0):
                 self.require_inside(x)
             result.append(x)
             distance = new
@@ -117,15 +121,26 @@ class Dynamics(Motion):
         return found
 
     def outward(self, x: arb, centre: arb, forward: bool, inner: arb) -> arb:
-        """F^(-1)(x), farther from p: f(x) itself when F is the inverse of f. `inner` is a point on the near side."""
-        if not forward:
-            return self.image(x)
+        """F^(-1)(x), farther from p: f(x) itself when F is the inverse of f. `inner` is a point on the near side.
+
+        Raises BasinError unless the way stays in the domain, f is proven to be increasing on it, and it leads away.
+        """
         side = 1 if x > centre else -1
-        far = self._far(x, centre, side)
-        low, high = (inner, far) if side > 0 else (far, inner)
-        found = self.preimage(x, low, high)
-        if found.is_finite():
+        if forward:
+            far = self._far(x, centre, side)
+            low, high = (inner, far) if side > 0 else (far, inner)
+            found = self.preimage(x, low, high)
+        else:
+            self.require_inside(x)
+            self.require_increasing(x, centre)
+            found = self.image(x)
+        if not found.is_finite():
+            return found
+        if not (found - x) * side > 0 or not abs(found) < arb(2) ** _HUGE:
+            raise BasinError(f"the flow is not known beyond {show(self.back(x))}")
+        if forward:
             self.require_inside(found)
+            self.require_increasing(found, centre)
         return found
 
     def _far(self, x: arb, centre: arb, side: int) -> arb:
@@ -149,7 +164,7 @@ class Dynamics(Motion):
         """The critical point next to p on that side, or the end of the domain; None if there is none."""
         if side not in self._limits:
             end = self.high if side > 0 else self.low
-            point = None if self.charted or end.infinite else end
+            point = None if end.infinite else end
             if self.single and not self.charted:
                 stops = (self.place.point, end) if side > 0 else (end, self.place.point)
                 try:

@@ -220,6 +220,13 @@ class Abel(Equation):
     def _invert(self, value: arb, bits: int) -> arb:
         return self._solver.inverse(value + self._base_value(bits), bits)
 
+    def _proven(self, x: Any, dps: int) -> arb:
+        if self.base is not None and not isinstance(self.base, Ball):
+            point = number(x, "x")
+            if not isinstance(point, Ball) and compare(point, self.base) == 0:
+                return arb(0)
+        return super()._proven(x, dps)
+
     def _at_fixed_point(self) -> arb:
         raise BasinError(f"the Abel function has a pole at {self.at}")
 
@@ -268,8 +275,10 @@ class Julia(Equation):
         """f^t(x), with dps proven digits."""
         wanted = digits(dps)
         point, time = number(x, "x"), number(t, "t")
-        if self._is_fixed_point(point):
+        if not isinstance(point, Ball) and (self._is_fixed_point(point) or time == 0):
             return rounded(constant_ball(point, bits_for(wanted)), wanted)
+        if not isinstance(point, Ball) and self.map.domain.contains([point]) is False:
+            raise DomainError(f"x = {x} is not in the domain {self.map.domain.text()}")
         compute = self._at_precision(
             lambda bits: self._for(to_arb(point, bits), bits).flow(to_arb(point, bits), to_arb(time, bits), bits)
         )

@@ -88,7 +88,7 @@ class Inverse:
         # Next to a fixed point f(y) and x may agree to more digits than a rough solution has.
         while True:
             found = self._from_rough(x, low, high, bits)
-            if found.is_finite():
+            if found.is_finite() and not (found < low or found > high):
                 return found
             if bits >= goal:
                 return self._straddled(x, low, high)

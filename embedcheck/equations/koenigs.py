@@ -13,6 +13,9 @@ from embedcheck.equations.places import Place
 from embedcheck.equations.solver import GUARD, ROOT_HALF, Solver, require_steps, split_time
 from embedcheck.errors import InputError
 
+_SHORT = 24
+"""coefficients that the bound of the Koenigs function needs, however few terms the series has"""
+
 
 class KoenigsSolver(Solver):
     """sigma(f(x)) = s sigma(x) at a hyperbolic point."""
@@ -34,8 +37,8 @@ class KoenigsSolver(Solver):
     @cached_property
     def rho(self) -> fmpq:
         """A radius on which sigma is bounded well."""
-        with precision(64, GUARD):
-            local = self.place.local(24, 128)
+        with precision(64, _SHORT + GUARD):
+            local = self.place.local(_SHORT, 128)
             rho = local.radius / 2
             for _ in range(200):
                 bound = largest_value(local, rho)
@@ -47,8 +50,8 @@ class KoenigsSolver(Solver):
     def series(self, order: int, bits: int) -> KoenigsSeries:
         key = (order, bits)
         if key not in self._series:
-            with precision(bits, order + GUARD):
-                self._series[key] = KoenigsSeries(self.place.local(order, bits), self.rho, order)
+            with precision(bits, order + _SHORT + GUARD):
+                self._series[key] = KoenigsSeries(self.place.local(max(order, _SHORT), bits), self.rho, order)
         return self._series[key]
 
     def _plan(self, bits: int) -> tuple[float, KoenigsSeries]:
@@ -67,6 +70,7 @@ class KoenigsSolver(Solver):
         if not self.attracting:
             self.dynamics.require_increasing(x, p)
         orbit = self.dynamics.orbit(x, p, small, self.attracting)
+        self.require_side(orbit[-1], p)
         n = len(orbit) - 1
         return series.value(orbit[-1] - p) * self.multiplier(bits) ** (-n if self.attracting else n)
 
@@ -76,15 +80,13 @@ class KoenigsSolver(Solver):
         p = self.place.centre(bits)
         s = self.multiplier(bits)
         n = 0
-        while abs(float(target)) > small / 2:
+        while not abs(target) < small / 2:
             target = target * s if self.attracting else target / s
             n += 1
             require_steps(n)
         y = p + series.inverse(target, arb(2 * small))
         for _ in range(n):
             y = self.dynamics.outward(y, p, self.attracting, y)
-        if n and y.is_finite():
-            self.dynamics.require_increasing(y, p)
         return self.to_domain(y)
 
     def field(self, x: arb, bits: int) -> arb:

@@ -11,6 +11,7 @@ import sympy as sp
 
 from embedcheck.analysis.points import Point
 from embedcheck.balls import arb
+from embedcheck.balls.arith import working_precision
 from embedcheck.balls.orbits import Stepper
 from embedcheck.balls.program import UnsupportedError
 from embedcheck.equations.inverse import Inverse
@@ -73,7 +74,9 @@ class Motion:
                 start, stop = _clip(low, branch.low, 1), _clip(high, branch.high, -1)
                 if branch.step.image(start) > x or branch.step.image(stop) < x:
                     continue
-            found.append(branch.inverse.image(x, start, stop))
+            y = branch.inverse.image(x, start, stop)
+            if not (beyond(y, branch.low) == -1 or beyond(y, branch.high) == 1):
+                found.append(y)
         return union(found)
 
 
@@ -81,17 +84,15 @@ def beyond(x: arb, point: Point) -> int:
     """1 or -1 when x is proven to lie right or left of the point, else 0."""
     if point.infinite:
         return -1 if point.value == sp.oo else 1
-    ball = point.ball(_bits(x))
+    ball = point.ball(working_precision())
     return 1 if x > ball else -1 if x < ball else 0
 
 
-def _bits(x: arb) -> int:
-    return max(64, min(4096, int(x.rel_accuracy_bits()) if x.rad() != 0 else 64))
-
-
 def _clip(x: arb, point: Point, direction: int) -> arb:
-    """The farther of x and the point in this direction."""
-    return point.ball(64).mid() if beyond(x, point) == -direction and not point.infinite else x
+    """The farther of x and the point in this direction, at the working precision."""
+    if beyond(x, point) != -direction or point.infinite:
+        return x
+    return point.ball(working_precision())
 
 
 def union(values: list[arb]) -> arb:

@@ -11,7 +11,7 @@ import math
 from embedcheck.balls import arb, fmpq
 from embedcheck.equations.dynamics import MAX_STEPS, Dynamics
 from embedcheck.equations.places import Place
-from embedcheck.errors import InputError
+from embedcheck.errors import BasinError, InputError
 
 ROOT_HALF = fmpq(181, 256)
 """a little less than sqrt(1/2), for radii that are tried one after the other"""
@@ -31,6 +31,12 @@ class Solver:
         w = self.place.chart.to(x) if self.dynamics.charted else x
         return w, self.place.centre(bits)
 
+    def require_side(self, x: arb, centre: arb) -> None:
+        """Raise BasinError when the orbit ended on the side of p where f is another piece."""
+        side = self.place.side
+        if side and not (x - centre) * side > 0:
+            raise BasinError(f"the orbit runs into {self.place.name} on the other side, where f is another piece")
+
     def product(self, orbit: list[arb], forward: bool) -> arb:
         """The derivative of f^n at x_0 (forward) or at x_n (backward orbits), n = len(orbit) - 1."""
         result = arb(1)
@@ -41,26 +47,22 @@ class Solver:
     def leave(self, y: arb, steps: int, orbit: list[arb], centre: arb, forward: bool) -> arb:
         """F^(-steps)(y) for y between x_n and x_(n+1); negative steps lead on towards the point.
 
-        Beyond x_0 it is asked that f is proven to be increasing as far as the way goes.
+        Beyond x_0 every step is checked: BasinError where the flow is not proven to go on.
         """
         dynamics = self.dynamics
         for _ in range(-steps):
             y = dynamics.image(y) if forward else dynamics.preimage(y, *sorted_pair(centre, y))
-        level, inner = len(orbit) - 1, y
+        level = len(orbit) - 1
         for _ in range(steps):
-            if not forward:
-                inner, y = y, dynamics.image(y)
-            elif level >= 1:
+            if level < 1:
+                y = dynamics.outward(y, centre, forward, orbit[0] if forward and level == 0 else y)
+            elif forward:
                 y = dynamics.preimage(y, *sorted_pair(orbit[level], orbit[level - 1]))
             else:
-                y = dynamics.outward(y, centre, forward, orbit[0] if level == 0 else y)
+                y = dynamics.image(y)
             level -= 1
             if not y.is_finite():
                 return y
-        if steps > 0 and not forward:
-            dynamics.require_inside(inner)
-        if steps > len(orbit) - 1 and y.is_finite():
-            dynamics.require_increasing(y if forward else inner, centre)
         return y
 
     def to_domain(self, w: arb) -> arb:
@@ -77,8 +79,11 @@ def sorted_pair(one: arb, other: arb) -> tuple[arb, arb]:
 
 def split_time(t: arb) -> tuple[int, arb]:
     """t = whole + rest with 0 <= rest < 1, up to the radius of t. Raises InputError for a time that is too long."""
+    if not abs(t) < MAX_STEPS:
+        require_steps(math.inf)
     whole = math.floor(float(t.mid()))
-    require_steps(abs(whole))
+    if not t - whole >= 0 and t.rad() < 1:
+        whole -= 1
     return whole, t - whole
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from embedcheck.balls import arb
 from embedcheck.balls.arith import precision
-from embedcheck.equations.values import Ball, digits, number, proven, rounded, to_arb
+from embedcheck.equations.values import Ball, bits_for, digits, number, proven, rounded, to_arb
 from embedcheck.errors import DomainError, InputError
 from embedcheck.maps import Map
 
@@ -86,6 +86,9 @@ class Flow:
         if self.outside(point):
             raise DomainError(f"x = {x} is not where the field is known")
 
+        if compute == self.advance and time == 0:
+            return rounded(to_arb(point, bits_for(wanted)), wanted)
+
         def run(bits: int) -> arb:
             with precision(bits, _ROOM + bits):
                 return compute(point, to_arb(time, bits), bits)
@@ -103,6 +106,10 @@ class Flow:
     def velocity(self, x: Any, t: arb, bits: int) -> arb:
         """V(t, x) at a working precision."""
         raise NotImplementedError
+
+    def read(self, x: Any, t: arb, bits: int) -> arb:
+        """The read-out of h(t) at a working precision."""
+        return self.advance(x, t, bits)
 
     def __repr__(self) -> str:
         kind = "flow" if self.autonomous else "non-autonomous flow"

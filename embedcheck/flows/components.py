@@ -12,6 +12,8 @@ from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.analysis.points import Point, exact_point, order
 from embedcheck.analysis.signs import UnknownError
 from embedcheck.balls import arb
+from embedcheck.balls.arith import integer
+from embedcheck.balls.constants import constant_ball
 from embedcheck.equations.motion import Motion
 from embedcheck.equations.places import Place, analysis_of, find_place, place_at
 from embedcheck.equations.solvers import solver_at
@@ -72,8 +74,13 @@ class ComponentFlow(Flow):
         """The multiple of the period that moves x into the period at hand."""
         if self.period is None:
             return sp.S.Zero
-        first = self.fixed[0].point.value
-        return sp.floor((x - first) / self.period) * self.period
+        ratio = (x - self.fixed[0].point.value) / self.period
+        for bits in (128, 4096):
+            ball = constant_ball(ratio, bits)
+            low, high = (integer(end.floor()) for end in (ball.lower(), ball.upper()))
+            if low == high:
+                return low * self.period
+        raise InputError(f"it is not decided in which period x = {x} lies")
 
     def _fixed(self, point: Point) -> bool:
         return any(order(known.point, point) == 0 for known in self.fixed)

@@ -62,6 +62,14 @@ class FundamentalDomain:
             tau = ((r.log() * tau).exp() - 1) / (r - 1)
         return x0 + (x1 - x0) * tau
 
+    def _speed(self, y: arb, bits: int) -> arb:
+        """V on D, at y clipped to D."""
+        x0, x1 = self._ends(bits)
+        if self.level:
+            return x1 - x0
+        r = constant_ball(self.slope, bits)
+        return (x1 - x0) * r.log() / (r - 1) + r.log() * (y.max(x0.min(x1)).min(x0.max(x1)) - x0)
+
     def _back(self, x: arb) -> arb:
         """f^(-1)(x), on the component."""
         far, near = (self.low, self.high) if self.direction > 0 else (self.high, self.low)
@@ -124,6 +132,8 @@ class FundamentalDomain:
 
     def flow(self, x: arb, t: arb, bits: int) -> arb:
         """f^t(x)."""
+        if not abs(t) < MAX_STEPS:
+            raise BasinError(f"the time is longer than {MAX_STEPS} steps of the map")
         level = self.height(x, bits) + t
         whole = math.floor(float(level.mid()))
         rest = level - whole
@@ -132,8 +142,6 @@ class FundamentalDomain:
             y = y.union(self.motion.image(self._place(rest - 1, bits)))
         if not rest > 0:
             y = y.union(self._back(self._place(rest + 1, bits)))
-        if abs(whole) > MAX_STEPS:
-            raise BasinError(f"the time is longer than {MAX_STEPS} steps of the map")
         for _ in range(abs(whole)):
             y = self._ahead(y) if whole > 0 else self._back(y)
         return y
@@ -145,12 +153,12 @@ class FundamentalDomain:
         m, orbit = self.locate(x, bits)
         x0, x1 = self._ends(bits)
         y = orbit[-1]
-        if self.level:
-            value = x1 - x0
-        else:
-            r = constant_ball(self.slope, bits)
-            start = (x1 - x0) * r.log() / (r - 1)
-            value = start + r.log() * (y.max(x0.min(x1)).min(x0.max(x1)) - x0)
+        value = self._speed(y, bits)
+        # A ball around an end of D holds points of the next domains.
+        if not (y - x0) * self.direction > 0:
+            value = value.union(self._speed(self.motion.image(y), bits) / self.motion.slope(y))
+        if not (x1 - y) * self.direction > 0:
+            value = value.union(self._speed(x0, bits) * self.motion.slope(x0))
         if m > 0:
             for point in orbit[1:]:
                 value = value * self.motion.slope(point)

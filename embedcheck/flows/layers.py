@@ -10,7 +10,7 @@ from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.balls import arb
 from embedcheck.balls.arith import exact, to_sympy
 from embedcheck.balls.constants import constant_sign
-from embedcheck.equations.motion import Motion, show
+from embedcheck.equations.motion import Motion, beyond, show, union
 from embedcheck.equations.places import analysis_of
 from embedcheck.equations.values import to_arb
 from embedcheck.errors import BasinError, InputError
@@ -60,8 +60,10 @@ def _solve(motion: Motion, analysis: IntervalAnalysis, h: arb, t: arb) -> arb:
         return h
     pieces: list[Any] = []
     x = analysis.x
-    # An exact dyadic t makes the interpolation an expression; a ball around t costs one more enclosure at the end.
-    middle = to_sympy(exact(t.mid()))
+    if t.rad() != 0:
+        # y moves in one direction with t: f(y) - y keeps its sign.
+        return union([_solve(motion, analysis, h, end) for end in (t.lower(), t.upper())])
+    middle = to_sympy(exact(t))
     for piece in analysis.pieces:
         pieces.append((piece.lo, piece.hi, (1 - middle) * x + middle * piece.expr))
     blend = Motion(pieces, x)
@@ -69,11 +71,10 @@ def _solve(motion: Motion, analysis: IntervalAnalysis, h: arb, t: arb) -> arb:
     y = blend.preimage(h, low, high)
     if not y.is_finite():
         raise BasinError(f"the isotopy does not reach {show(h)} at this time")
-    if t.rad() == 0:
-        return y
-    # dy/dt = (y - f(y))/((1 - t) + t f'(y)), so y moves by at most |f(y) - y|/slope times the radius of t.
-    spread = abs(motion.image(y) - y) / blend.slope(y) * arb(t.rad()) * 2
-    return y + arb(0, spread.upper())
+    for end, side in ((analysis.lo, -1), (analysis.hi, 1)):
+        if beyond(y, end) == side:
+            raise BasinError(f"the isotopy does not reach {show(h)} at this time")
+    return y
 
 
 def _bracket(blend: Motion, analysis: IntervalAnalysis, h: arb, side: int) -> arb:
@@ -106,6 +107,9 @@ class LayerFlow(Flow):
     def outside(self, point: Any) -> bool:
         return self.inner.outside(point)
 
+    def read(self, x: Any, t: arb, bits: int) -> arb:
+        return to_arb(self.slope, bits) * self.advance(x, t, bits) + to_arb(self.intercept, bits)
+
     def advance(self, x: Any, t: arb, bits: int) -> arb:
         return self.inner.advance(x, t, bits)
 
@@ -136,6 +140,9 @@ class RestFlow(Flow):
     @property
     def formula(self) -> Any:
         return sp.S.Zero
+
+    def read(self, x: Any, t: arb, bits: int) -> arb:
+        return to_arb(self.slope, bits) * self.advance(x, t, bits) + to_arb(self.intercept, bits)
 
     def advance(self, x: Any, t: arb, bits: int) -> arb:
         return to_arb(x, bits)
