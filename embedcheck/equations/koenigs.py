@@ -61,16 +61,27 @@ class KoenigsSolver(Solver):
         require_steps(share / abs(float(abs(self.multiplier(128)).log())))
         return float(arb(self.rho)) * math.exp(-share), self.series(order, bits)
 
+    def _approach(self, x: arb, bits: int, increasing: bool) -> tuple[list[arb], KoenigsSeries, arb] | None:
+        """The orbit of x towards p, the series at its end, and p; None when x is not told apart from p.
+
+        With `increasing` f' > 0 is asked for on the way.
+        """
+        w, p = self.enter(x, bits)
+        if not abs(w - p) > 0:
+            return None
+        small, series = self._plan(bits)
+        if increasing:
+            self.dynamics.require_increasing(w, p)
+        orbit = self.dynamics.orbit(w, p, small, self.attracting)
+        self.require_side(orbit[-1], p)
+        return orbit, series, p
+
     def value(self, x: arb, bits: int) -> arb:
         """sigma(x)."""
-        x, p = self.enter(x, bits)
-        if not abs(x - p) > 0:
+        way = self._approach(x, bits, not self.attracting)
+        if way is None:
             return arb.nan()
-        small, series = self._plan(bits)
-        if not self.attracting:
-            self.dynamics.require_increasing(x, p)
-        orbit = self.dynamics.orbit(x, p, small, self.attracting)
-        self.require_side(orbit[-1], p)
+        orbit, series, p = way
         n = len(orbit) - 1
         return series.value(orbit[-1] - p) * self.multiplier(bits) ** (-n if self.attracting else n)
 
@@ -91,24 +102,20 @@ class KoenigsSolver(Solver):
 
     def field(self, x: arb, bits: int) -> arb:
         """V(x) = log(s) sigma(x)/sigma'(x)."""
-        w, p = self.enter(x, bits)
-        if not abs(w - p) > 0:
+        way = self._approach(x, bits, True)
+        if way is None:
             return arb.nan()
-        small, series = self._plan(bits)
-        self.dynamics.require_increasing(w, p)
-        orbit = self.dynamics.orbit(w, p, small, self.attracting)
+        orbit, series, p = way
         product = self.product(orbit, self.attracting)
         near = series.field(orbit[-1] - p)
         return self.field_in_domain(x, near / product if self.attracting else near * product)
 
     def flow(self, x: arb, t: arb, bits: int) -> arb:
         """f^t(x)."""
-        w, p = self.enter(x, bits)
-        if not abs(w - p) > 0:
+        way = self._approach(x, bits, True)
+        if way is None:
             return arb.nan()
-        small, series = self._plan(bits)
-        self.dynamics.require_increasing(w, p)
-        orbit = self.dynamics.orbit(w, p, small, self.attracting)
+        orbit, series, p = way
         whole, rest = split_time(t if self.attracting else -t)
         z = orbit[-1] - p
         s = self.multiplier(bits)
