@@ -24,7 +24,6 @@ from embedcheck.balls.program import Program, UnsupportedError, compile_expressi
 from embedcheck.balls.reduction import exponential_reduction, trigonometric_reduction
 from embedcheck.certificate import Affine, Periodic, Range, Sturm
 
-
 _MAX_AFFINE = 200
 """operations beyond which a function is not tried as an affine one: its derivative is expanded"""
 

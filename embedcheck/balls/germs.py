@@ -458,7 +458,11 @@ def _derivatives(name: str, data: Any, at: sp.Expr, order: int) -> tuple[sp.Expr
         return tuple(sp.binomial(exponent, k) * at ** (exponent - k) for k in range(order))
     y = sp.Dummy(real=True)
     if name == "cbrt":
-        raise GermError("a cube root of undecided sign")
+        sign = constant_sign(at)
+        if not sign:
+            raise GermError("a cube root of undecided sign")
+        root = sign * (sign * at) ** sp.Rational(1, 3)
+        return tuple(sp.binomial(sp.Rational(1, 3), k) * root / at**k for k in range(order))
     value = sp.polygamma(data, y) if name == "polygamma" else _NAMES[name](y)
     result: list[sp.Expr] = []
     for k in range(order):

@@ -320,9 +320,11 @@ def mid(ball: arb) -> fmpq:
 
 
 def test_a_range_without_a_slope_is_still_a_range() -> None:
-    value, slope = box_range(compile_expression(cbrt(X)), fmpq(1), fmpq(8))
-    assert fmpq(9, 10) <= lower(value) <= 1 and 2 <= upper(value) <= fmpq(21, 10)
+    value, slope = box_range(compile_expression(cbrt(X)), fmpq(-1), fmpq(8))
+    assert fmpq(-11, 10) <= lower(value) <= -1 and 2 <= upper(value) <= fmpq(21, 10)
     assert not slope.is_finite()
+    value, slope = box_range(compile_expression(cbrt(X)), fmpq(1), fmpq(8))
+    assert lower(value) <= 1 and upper(value) >= 2 and lower(slope) <= fmpq(1, 12) and fmpq(1, 3) <= upper(slope)
     value, slope = box_range(compile_expression(sp.log(X)), fmpq(0), fmpq(1))
     assert not value.is_finite() and not slope.is_finite()
 
@@ -394,7 +396,7 @@ def test_an_undefined_series_stays_undefined() -> None:
     ):
         assert not any(result[k].is_finite() for k in range(3))
     assert not any(value.is_finite() for value in function_jet("unknown", None, arb(1), 3))
-    assert not any(value.is_finite() for value in function_jet("cbrt", None, arb(1), 3))
+    assert not any(value.is_finite() for value in function_jet("cbrt", None, arb(0, 1), 3))
     assert len(function_jet("unknown", None, arb(1), 3)) == 3
 
 

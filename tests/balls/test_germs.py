@@ -172,6 +172,7 @@ BRANCHES: list[tuple[Any, str, Any]] = [
     (X ** sp.Rational(5, 3) + X**2, "right", 0),
     ((X**2 + X**3) ** HALF, "right", 0),
     (sp.sqrt(X**2 + 1) + X, "-oo", 0),
+    (cbrt(X + 2), "right", 0),
     (sp.gamma(X), "right", 2),
     (sp.loggamma(X), "left", 3),
     (sp.polygamma(1, X), "left", 3),
@@ -536,7 +537,6 @@ REFUSED: list[tuple[Any, str, Any, str]] = [
     (sp.atan(sp.sin(X)), "+oo", 0, "the limit is hidden in the remainder"),
     (sp.gamma(X), "right", 0, "gamma is not analytic on the tail"),
     (sp.gamma(X), "left", -1, "gamma is not analytic on the tail"),
-    (cbrt(X + 2), "right", 0, "cbrt is not analytic on the tail"),
     (sp.Abs(X), "+oo", 0, "no enclosure for Abs"),
     (X + sp.Symbol("y"), "+oo", 0, "more than one variable: x, y"),
 ]
@@ -562,6 +562,18 @@ def test_a_tail_below_the_precision_is_refused() -> None:
     for kind, point in (("right", sp.pi), ("left", sp.pi), ("right", sp.S.One), ("left", R(1, 3))):
         with pytest.raises(GermError, match=r"^the tail is too short for the working precision$"):
             tail(X - point, kind, point, fmpq(2**200), 3)
+
+
+@pytest.mark.parametrize("inner", [X - 2, sp.sin(X) - 1, 1 / (X - 3)], ids=str)
+def test_a_cube_root_is_odd(inner: Any) -> None:
+    """On negative values cbrt(y) = -(-y)^(1/3), coefficient by coefficient."""
+    for kind in ("left", "right"):
+        (root, _), (power, _) = (
+            germ_at(expression, kind, sp.S.Zero, fmpq(8), 4) for expression in (cbrt(inner), -((-inner) ** R(1, 3)))
+        )
+        assert [unit for unit, _ in root.terms] == [unit for unit, _ in power.terms]
+        for (_, one), (_, other) in zip(root.terms, power.terms, strict=True):
+            assert sp.simplify(one - other) == 0
 
 
 def at_start(start: int = 8, length: int = 4) -> GermArithmetic:
