@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from embedcheck.analysis.euclidean import EuclideanAnalysis
 from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.analysis.signs import Deadline, UnknownError
 from embedcheck.cells import Cell, Status, cells, inclusions
@@ -16,11 +17,11 @@ from embedcheck.certificate import Fact
 from embedcheck.errors import ContradictionError, EmbedcheckError
 from embedcheck.maps import Map
 from embedcheck.profile import Floor, Profile, Verdict
-from embedcheck.rules import floors, interval, layers
+from embedcheck.rules import euclidean, floors, interval, layers
 from embedcheck.rules.base import Claim, Finding, FloorClaim, Missing, Rule
 from embedcheck.worker import checked_timeout, stream
 
-RULES: tuple[Rule, ...] = (*interval.RULES, *layers.RULES, *floors.RULES)
+RULES: tuple[Rule[IntervalAnalysis], ...] = (*interval.RULES, *layers.RULES, *floors.RULES)
 
 
 class _Note(msgspec.Struct, frozen=True, tag=True):
@@ -67,16 +68,15 @@ def _run(subject: Map, limit: float | None, send: Callable[[bytes], None]) -> No
 
 def find(subject: Map, seconds: float | None, note: Callable[[str], None]) -> Any:
     """The findings of all rules, in order. `note` hears the identifier of each rule before it is tried."""
-    if subject.inputs != 1 or subject.outputs != 1:
-        yield Missing("", cells(subject.outputs), "this version decides maps of one real variable with one output")
-        return
-    analysis = IntervalAnalysis(subject, Deadline(seconds))
+    one = subject.inputs == subject.outputs == 1
+    rules: tuple[Rule[Any], ...] = RULES if one else euclidean.RULES
+    analysis = (IntervalAnalysis if one else EuclideanAnalysis)(subject, Deadline(seconds))
     try:
         analysis.require_defined()
     except UnknownError as error:
-        yield Missing("", cells(1), f"it is not proven that f is defined on all of X: {error}")
+        yield Missing("", cells(subject.outputs), f"it is not proven that f is defined on all of X: {error}")
         return
-    for rule in RULES:
+    for rule in rules:
         note(rule.id)
         try:
             yield from rule.apply(analysis)
@@ -85,7 +85,9 @@ def find(subject: Map, seconds: float | None, note: Callable[[str], None]) -> An
         except EmbedcheckError:
             raise
         except Exception as error:
-            yield Missing(rule.id, rule.wants or cells(1), f"internal error ({type(error).__name__}: {error})")
+            yield Missing(
+                rule.id, rule.wants or cells(subject.outputs), f"internal error ({type(error).__name__}: {error})"
+            )
 
 
 def assemble(subject: Map, findings: list[Finding], seconds: float, note: str | None = None) -> Profile:

@@ -3,6 +3,7 @@
 It owns the rules. `RULES` tells for every rule which cells it decides and, for each hypothesis of the theorem, the
 kinds of facts that may serve it and the tests they must pass, which are methods of `_Checker`. `-` is settled by the
 form of a certificate (one variable, one output, an interval), or not needed to refute; F is `pieces slope local`.
+Maps with several variables or outputs have their own table and tests in `verify_euclidean`.
 Text reaches SymPy through the parser of the project alone. Every fact of a certificate is checked, used or not.
 """
 
@@ -11,40 +12,24 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 import sympy as sp
 
 from embedcheck import certificate as c
 from embedcheck.balls.arith import sign_of
+from embedcheck.balls.checks.euclidean import read_box, same_box
 from embedcheck.balls.checks.facts import PROBLEMS, Bad, FactError, Facts, Fixed, Joint, Piece, read_domain
 from embedcheck.balls.checks.spots import exact_spot, value_sign
 from embedcheck.balls.constants import compare, constant_sign
 from embedcheck.balls.onesided import OneSided
-from embedcheck.cells import Cell, inclusions
+from embedcheck.cells import Cell
 from embedcheck.errors import VerificationError
 from embedcheck.parsing import parse_map
-from embedcheck.theory import THEOREMS
+from embedcheck.verify_euclidean import EuclideanChecker
+from embedcheck.verify_rules import Case, Claim, Judge, Need, ProvenCell, read_table, require
 
-
-class Need(NamedTuple):
-    """A hypothesis (in one class only, if given), the tests it must pass and the kinds of facts that serve it."""
-
-    hypothesis: str
-    regularity: str
-    tests: tuple[str, ...]
-    kinds: tuple[str, ...]
-
-
-class Case(NamedTuple):
-    """One kind of conclusion of a rule: the cells it decides and what it needs."""
-
-    positive: bool
-    architecture: str
-    autonomous: bool
-    classes: tuple[str, ...]
-    needs: list[Need]
-
+__all__ = ["RULES", "Case", "Claim", "Need", "Proven", "ProvenCell", "verify_certificate"]
 
 _TABLE = """
 REGULAR         - augmented-1*   flow Lip C1 Cinf Comega
@@ -142,28 +127,7 @@ FLOOR-1D        - linear-layer*  flow
     interval            -                                       : pieces
     pairs               drop rise                               : pieces order
 """
-_F = "pieces slope local"
-
-
-def _rules() -> dict[str, tuple[Case, ...]]:
-    rules: dict[str, tuple[Case, ...]] = {}
-    needs: list[Need] = []
-    for line in _TABLE.strip().splitlines():
-        if not line.startswith(" "):
-            rule, sign, architecture, *classes = line.split()
-            needs = []
-            case = Case(sign == "+", architecture.rstrip("*"), not architecture.endswith("*"), tuple(classes), needs)
-            rules[rule] = (*rules.get(rule, ()), case)
-            continue
-        tests, kinds = line.split(":")
-        hypothesis, *names = tests.split()
-        key, _, regularity = hypothesis.partition("@")
-        served = _F.split() + kinds.split()[1:] if kinds.split()[0] == "F" else kinds.split()
-        needs.append(Need(key, regularity, tuple(name for name in names if name != "-"), tuple(served)))
-    return rules
-
-
-RULES = _rules()
+RULES = read_table(_TABLE, {"F": "pieces slope local"})
 _CLASS = {
     "flow": "continuous",
     "C0": "continuous",
@@ -174,26 +138,29 @@ _CLASS = {
 }
 
 
-class ProvenCell(NamedTuple):
-    """A cell, its proven status ('embeddable' or 'not_embeddable') and the theorem."""
-
-    cell: Cell
-    status: str
-    rule: str
-
-
 class Proven(NamedTuple):
     """What a certificate proves: about this map on this domain, the status of each of these cells."""
 
-    expr: str
-    variable: str
+    components: tuple[str, ...]
+    variables: tuple[str, ...]
     domain: str
     cells: tuple[ProvenCell, ...]
+
+    @property
+    def expr(self) -> str:
+        """The map as one text."""
+        return self.components[0] if len(self.components) == 1 else f"({', '.join(self.components)})"
+
+    @property
+    def variable(self) -> str:
+        """The variables as one text."""
+        return ", ".join(self.variables)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data: the map as in a profile, and a list of cells with status and rule."""
         cells = [{**one.cell._asdict(), "status": one.status, "rule": one.rule} for one in self.cells]
-        return {"map": {"expr": [self.expr], "vars": [self.variable], "domain": self.domain}, "cells": cells}
+        described = {"expr": list(self.components), "vars": list(self.variables), "domain": self.domain}
+        return {"map": described, "cells": cells}
 
 
 def verify_certificate(
@@ -210,103 +177,41 @@ def verify_certificate(
     """
     data = c.read(source)
     try:
-        checker = _Checker(data)
+        one = len(data.map.expr) == len(data.map.vars) == 1
+        checker = _Checker(data) if one else EuclideanChecker(data)
         proven = tuple(checker.cell(number) for number in range(len(data.cells)))
         _compare(checker, map, domain)
-        _require(proven, "the certificate decides no cell")
-        _require(len({one.cell for one in proven}) == len(proven), "a cell is decided twice")
+        require(proven, "the certificate decides no cell")
+        require(len({one.cell for one in proven}) == len(proven), "a cell is decided twice")
         asked = str(Cell(*cell)) if isinstance(cell, tuple) and len(cell) == 3 else str(cell)
-        _require(cell is None or asked in [str(one.cell) for one in proven], "it says nothing about {!a}", asked)
+        require(cell is None or asked in [str(one.cell) for one in proven], "it says nothing about {!a}", asked)
     except PROBLEMS as error:
         raise VerificationError(f"not verified: {' '.join(str(error).split())}") from None
-    return Proven(data.map.expr[0], data.map.vars[0], data.map.domain, proven)
+    return Proven(data.map.expr, data.map.vars, data.map.domain, proven)
 
 
-def _refuse(reason: str) -> NoReturn:
-    raise VerificationError(reason)
-
-
-def _require(condition: Any, reason: str, *about: Any) -> None:
-    if not condition:
-        _refuse(reason.format(*about))
-
-
-def _compare(checker: _Checker, map: Any, domain: Any) -> None:
+def _compare(checker: _Checker | EuclideanChecker, map: Any, domain: Any) -> None:
     if map is not None:
-        told = map.to_dict() if hasattr(map, "to_dict") else {"expr": [map], "vars": [checker.x.name]}
-        expressions, variables = parse_map(told["expr"][0], told["vars"])
-        same = len(told["expr"]) == 1 and variables == (checker.x,) and expressions == (checker.f,)
-        _require(same, "the certificate is about another map")
+        own = {"expr": [map], "vars": [variable.name for variable in checker.variables]}
+        told = map.to_dict() if hasattr(map, "to_dict") else own
+        readings = [parse_map(text, told["vars"]) for text in told["expr"]]
+        same = all(variables == tuple(checker.variables) for _, variables in readings)
+        components = [expression for expressions, _ in readings for expression in expressions]
+        require(same and components == checker.exprs, "the certificate is about another map")
         domain = told.get("domain") if domain is None else domain
     if domain is not None:
-        (low, high, *closed), (own_low, own_high, *own) = read_domain(str(domain)), checker.domain
-        same = closed == own and compare(low.value, own_low.value) == 0 == compare(high.value, own_high.value)
-        _require(same, "the certificate is about another domain")
+        told = (read_domain(str(domain)),) if len(checker.box) == 1 else read_box(str(domain))
+        require(same_box(told, checker.box), "the certificate is about another domain")
 
 
-class Claim(NamedTuple):
-    """What the tests of a case may use besides the facts about f: the class, the checked facts of the cell by kind."""
-
-    regularity: str
-    facts: dict[str, list[Any]]
-
-
-class _Checker(Facts):
+class _Checker(Facts, Judge):
     """The tests that the table names; each says whether a hypothesis is proven, or refuses and says why not."""
 
-    def cell(self, number: int) -> ProvenCell:
-        """The cell of this number, with its rule, hypotheses and inclusions checked."""
-        proof = self.data.cells[number]
-        cell, origin = (Cell(d.architecture, d.autonomous, d.regularity) for d in (proof.cell, proof.origin))
-        positive, name = proof.status == "embeddable", proof.rule
-        _require(name in THEOREMS, "unknown rule {!a}", name)
-        _require(
-            THEOREMS[name].may_decide(origin.regularity), "{} may explain {}, never decide it", name, origin.regularity
-        )
-        case = next(
-            (
-                case
-                for case in RULES.get(name, ())
-                if (case.positive, case.architecture, case.autonomous)
-                == (positive, origin.architecture, origin.autonomous)
-                and origin.regularity in case.classes
-            ),
-            None,
-        )
-        if case is None:
-            _refuse(f"{name} does not decide that {origin} is {proof.status}")
-        facts = proof.facts
-        _require(
-            len(set(facts)) == len(facts) and all(0 <= k < len(self.kinds) for k in facts),
-            "{} cites a fact twice or one that does not exist",
-            cell,
-        )
-        claim = Claim(origin.regularity, {})
-        for k in facts:
-            claim.facts.setdefault(self.kinds[k], []).append(self.results[k])
-        _require("pieces" in claim.facts, "{} lacks a fact of kind pieces", cell)
-        for need in case.needs:
-            if need.regularity in ("", origin.regularity):
-                self._meet(name, need, claim)
-        graph, place, path = inclusions(1), *((origin, proof.via) if positive else (cell, proof.via[::-1]))
-        _require(cell in graph, "there is no cell {!a}", str(cell))
-        for step in path:
-            reached = [large for large, inclusion in graph[place] if inclusion == step]
-            _require(reached, "{!a} does not lead from {} to {}", step, origin, cell)
-            place = reached[0]
-        _require(place == (cell if positive else origin), "the inclusions do not lead from {} to {}", origin, cell)
-        return ProvenCell(cell, proof.status, name)
+    rules, first_kind = RULES, "pieces"
 
-    def _meet(self, rule: str, need: Need, claim: Claim) -> None:
-        where = f"{rule}: hypothesis {need.hypothesis!r}"
-        for kind in need.kinds:
-            _require(any(k in claim.facts for k in kind.split("|")), "{} lacks a fact of kind {}", where, kind)
-        for test in need.tests:
-            try:
-                proven = getattr(self, test)(claim)
-            except PROBLEMS as error:
-                _refuse(f"{where} is not proven: {error}")
-            _require(proven, "{} is not proven: {} fails", where, test.replace("_", " "))
+    def __init__(self, data: c.Certificate) -> None:
+        super().__init__(data)
+        self.exprs, self.variables, self.box = [self.f], (self.x,), (self.domain,)
 
     def defects(self) -> list[Bad]:
         """Where f fails to be C^1 with f' != 0; refuses a joint with unknown one-sided derivatives."""

@@ -30,6 +30,8 @@ def flow_of(verdict: Verdict) -> Flow:
     """
     if verdict.status is not Status.EMBEDDABLE or verdict.map is None or verdict.rule is None:
         raise InputError(f"{verdict.cell} is {verdict.status}: there is no flow")
+    if verdict.map.inputs != 1 or verdict.map.outputs != 1:
+        raise InputError("no flow is offered for maps with several variables or outputs")
     origin = verdict.origin or verdict.cell
     evidence = [fact.evidence for fact in verdict.evidence]
     key = ("flow", verdict.rule, origin)

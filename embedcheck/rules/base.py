@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
-from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.cells import Cell
 from embedcheck.certificate import Fact
 
@@ -43,8 +42,11 @@ class FloorClaim(msgspec.Struct, frozen=True, tag=True):
 Finding = Claim | Missing | FloorClaim
 
 
-class Rule(Protocol):
-    """One identifier of the theory.
+Analysis = TypeVar("Analysis", contravariant=True)
+
+
+class Rule(Protocol[Analysis]):
+    """One identifier of the theory, for the maps of one kind of analysis.
 
     `apply` yields findings; it raises UnknownError when a hypothesis is not known, and the cells in `wants` wait for
     it.
@@ -54,7 +56,7 @@ class Rule(Protocol):
     def id(self) -> str: ...
     @property
     def wants(self) -> tuple[Cell, ...]: ...
-    def apply(self, analysis: IntervalAnalysis) -> Iterator[Finding]: ...
+    def apply(self, analysis: Analysis) -> Iterator[Finding]: ...
 
 
 def basic(regularity: str, autonomous: bool = True) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embedcheck.theory.model import Standing, Theorem, hypotheses
+from embedcheck.theory.model import Standing, Theorem, anchor, hypotheses
 
 _OWN = "Own proof"
 
@@ -15,6 +15,7 @@ EUCLIDEAN = (
         hypotheses=hypotheses({"collision": r"$x \ne y$ in $X$ with $f(x) = f(y)$"}),
         conclusion="Every `basic` cell is refuted.",
         source="Uniqueness of solutions",
+        proof=anchor("ND-INJECTIVE"),
     ),
     Theorem(
         id="ND-ORIENTATION",
@@ -33,6 +34,7 @@ EUCLIDEAN = (
         ),
         conclusion="Every `basic` cell is refuted, or every `basic` cell from Lip on, non-autonomous ones included.",
         source="Homotopy invariance of the local degree",
+        proof=anchor("ND-ORIENTATION"),
     ),
     Theorem(
         id="ND-PERIODIC",
@@ -83,6 +85,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous is refuted from Lip on (`isolated`), or from C1 on (`boundary`).",
         source="Culver 1966 for real logarithms; blow-up of a Lipschitz field at an equilibrium, own proof",
+        proof=anchor("ND-FIXLOG"),
     ),
     Theorem(
         id="ND-FIXORIENT",
@@ -124,23 +127,24 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous Lip, C1, Cinf and Comega are embeddable together, or refuted together.",
         source="Culver 1966; Smith theory for the eigenvalue $1$ on $\\mathbb{R}^n$",
+        proof=anchor("LIN-LOG"),
     ),
     Theorem(
         id="LIN-FLOW",
         section=4,
         standing=Standing.CLASSICAL,
         statement=(
-            r"A hyperbolic linear map $f(x) = Ax$ on $\mathbb{R}^n$ is the time-one map of a continuous flow exactly"
-            " when its stable and its unstable part have positive determinant, and then a continuous field with unique"
-            " solutions does it. For any nonsingular $A$, a real logarithm suffices, and a negative determinant of the"
-            r" stable or unstable part, or an odd dimension of $\ker(A + I)$, excludes a flow."
+            r"A nonsingular linear map $f(x) = Ax$ is the time-one map of a continuous field with unique solutions"
+            " when its stable and its unstable part have positive determinant and the part for the eigenvalues of"
+            " modulus $1$ has a real logarithm. A negative determinant of the stable or unstable part, or an odd"
+            r" dimension of $\ker(A + I)$, excludes a flow; for hyperbolic $A$ this is a complete answer."
         ),
         hypotheses=hypotheses(
             {
                 "linear": r"$f(x) = Ax$, $A$ nonsingular, its Jordan structure known exactly",
                 "positive": (
-                    r"positive verdict: $A$ has no eigenvalue on the unit circle, $\det A_s > 0$ and $\det A_u > 0$; or"
-                    " $A$ has a real logarithm"
+                    r"positive verdict, any $X$: $\det A_s > 0$, $\det A_u > 0$, and the part for eigenvalues of"
+                    " modulus $1$, if there are any, has a real logarithm"
                 ),
                 "negative": (
                     r"negative verdict: $\det A_s < 0$, or $\det A_u < 0$, or $\dim\ker(A + I)$ odd; and $X ="
@@ -150,6 +154,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous flow and C0 are embeddable; or every `basic` autonomous cell is refuted.",
         source="Kuiper and Robbin 1973; own proof for continuous fields",
+        proof=anchor("LIN-FLOW"),
     ),
     Theorem(
         id="AFF-FREE",
@@ -168,6 +173,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous Comega is embeddable; or every `basic` cell is refuted.",
         source=_OWN,
+        proof=anchor("AFF-FREE"),
     ),
     Theorem(
         id="CLOCK",
@@ -341,6 +347,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` non-autonomous is embeddable in the named class.",
         source="Contraction to the derivative (Alexander-type isotopy) and polar decomposition, own proof",
+        proof=anchor("ND-NONAUTO"),
     ),
     Theorem(
         id="ND-KINK",

@@ -27,6 +27,7 @@ LAYERS = (
         ),
         conclusion="`linear-layer` (and `basic`) is refuted from Lip on, autonomous and non-autonomous.",
         source="Kuehn and Kuntz, arXiv 2308.01213 and 2405.09351 (rank and critical points of neural ODEs)",
+        proof=anchor("RANK"),
     ),
     Theorem(
         id="MORSE",
@@ -45,6 +46,7 @@ LAYERS = (
         ),
         conclusion="Every `linear-layer` cell is refuted, flow included.",
         source="Morse lemma; Kuehn and Kuntz, arXiv 2405.09351 (neural ODEs via Morse functions)",
+        proof=anchor("MORSE"),
     ),
     Theorem(
         id="EXTREMUM",
@@ -198,6 +200,7 @@ LAYERS = (
         ),
         conclusion="The cells with the named number of extra dimensions are embeddable in the class.",
         source=_OWN,
+        proof=anchor("AUG-GRAPH"),
     ),
     Theorem(
         id="AFFINE-LAYER",

@@ -12,6 +12,7 @@ import json
 import pathlib
 from collections.abc import Iterator
 
+import euclidean
 from evidence import (
     CASES,
     EXP_FORM,
@@ -108,6 +109,7 @@ def valid() -> Iterator[tuple[str, Json]]:
             name += "" if len({m[2] for m in maps}) == len(maps) else f"-{maps.index((expr, domain, regularity)) + 1}"
             yield name, genuine(expr, domain, rule, sign, f"{architecture} {regularity}")
     yield from by_hand()
+    yield from euclidean.valid()
 
 
 def by_hand() -> Iterator[tuple[str, Json]]:
@@ -133,6 +135,7 @@ def invalid() -> Iterator[tuple[str, Json]]:
     yield from broken_hypotheses()
     yield from forgeries()
     yield from regressions()
+    yield from euclidean.invalid()
 
 
 def files() -> dict[str, bytes]:
