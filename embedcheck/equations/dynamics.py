@@ -6,10 +6,10 @@ from typing import Any
 
 import sympy as sp
 
-from embedcheck.analysis.points import exact_point, order
+from embedcheck.analysis.points import Point, exact_point, order
 from embedcheck.analysis.signs import Deadline, UnknownError, zeros
 from embedcheck.balls import arb
-from embedcheck.balls.arith import lower, to_sympy, upper
+from embedcheck.balls.arith import lower, to_sympy, upper, working_precision
 from embedcheck.equations.motion import Motion, beyond, show, union
 from embedcheck.equations.places import Place, analysis_of, has_pieces
 from embedcheck.errors import BasinError
@@ -17,7 +17,7 @@ from embedcheck.errors import BasinError
 MAX_STEPS = 200_000
 _STALL = 1e-13
 _FAR = 1e100
-_HUGE = 100_000
+_HUGE = 10_000_000
 """binary digits beyond which a flow is not followed"""
 _DOUBLINGS = 400
 
@@ -33,6 +33,10 @@ class Dynamics(Motion):
         self.low, self.high = exact_point(interval.lo), exact_point(interval.hi)
         if self.charted:
             self.low, self.high = exact_point(sp.S.Zero), exact_point(place.chart.end(interval.lo, interval.hi))
+        self.low_open, self.high_open = not interval.lo_closed, not interval.hi_closed
+        if self.charted:
+            reached = interval.hi_closed if interval.lo == -sp.oo and interval.hi != sp.oo else interval.lo_closed
+            self.low_open, self.high_open = True, not reached
         self.single = self.charted or not has_pieces(subject.expr)
         if self.single:
             pieces: list[Any] = [(self.low, self.high, place.expr)]
@@ -40,11 +44,12 @@ class Dynamics(Motion):
             pieces = [(piece.lo, piece.hi, piece.expr) for piece in analysis_of(subject).pieces]
         super().__init__(pieces, place.variable)
         self._slopes: list[tuple[arb, int]] = []
-        self._limits: dict[int, arb | None] = {}
+        self._limits: dict[int, Point | None] = {}
 
     def require_inside(self, x: arb) -> None:
-        """Raise BasinError when x is proven to lie outside the domain."""
-        if beyond(x, self.low) == -1 or beyond(x, self.high) == 1:
+        """Raise BasinError when x is proven to lie outside the domain, or is not told apart from an open end."""
+        low, high = beyond(x, self.low), beyond(x, self.high)
+        if low == -1 or high == 1 or (low == 0 and self.low_open) or (high == 0 and self.high_open):
             raise BasinError(f"the orbit leaves the domain {self.place.subject.domain.text()} at {show(self.back(x))}")
 
     def back(self, w: arb) -> arb:
@@ -150,9 +155,9 @@ class Dynamics(Motion):
         for _ in range(_DOUBLINGS):
             reach = 2 * reach
             far = (centre + side * reach).mid()
-            at_limit = limit is not None and not (far - limit) * side < 0
+            at_limit = limit is not None and beyond(far, limit) != -side
             if limit is not None and at_limit:
-                far = limit.mid()
+                far = limit.ball(working_precision())
             value = union([branch.step.image(far) for branch in self._branches(far)])
             if (value - x) * side > 0 or (at_limit and not (value - x) * side < 0):
                 return far
@@ -160,7 +165,7 @@ class Dynamics(Motion):
                 break
         raise BasinError(f"the flow leaves the domain: f takes no value {show(self.back(x))} there")
 
-    def _limit(self, side: int) -> arb | None:
+    def _limit(self, side: int) -> Point | None:
         """The critical point next to p on that side, or the end of the domain; None if there is none."""
         if side not in self._limits:
             end = self.high if side > 0 else self.low
@@ -173,5 +178,5 @@ class Dynamics(Motion):
                         point = found.zeros[0 if side > 0 else -1]
                 except UnknownError:
                     pass
-            self._limits[side] = None if point is None else point.ball(64)
+            self._limits[side] = point
         return self._limits[side]

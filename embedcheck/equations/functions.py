@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
+from embedcheck.analysis.local import end_limit
+from embedcheck.analysis.points import exact_point
+from embedcheck.analysis.signs import UnknownError
 from embedcheck.balls import arb
 from embedcheck.balls.arith import precision
 from embedcheck.balls.constants import compare, constant_ball
@@ -26,7 +29,7 @@ from embedcheck.equations.values import (
     whole_number,
 )
 from embedcheck.errors import BasinError, DomainError, InputError
-from embedcheck.maps import Map
+from embedcheck.maps import Domain, Interval, Map
 
 _SERIES_ROOM = 700
 _MAX_ORDER = 2000
@@ -146,12 +149,17 @@ class Equation:
 
     def _for(self, x: arb, bits: int) -> Any:
         """The solver for the side on which x lies: the map may have another piece there."""
-        place, side = self._place, 1
+        side = 1
         w, p = self._solver.enter(x, bits)
         if w < p:
             side = -1
         elif not w > p:
             return self._solver
+        return self._on_side(side)
+
+    def _on_side(self, side: int) -> Any:
+        """The solver for one side of the point."""
+        place = self._place
         if place.side == -side:
             place = find_place(self.map, self._at, side)
             if place.kind not in self.places:
@@ -181,7 +189,9 @@ class Koenigs(Equation):
         return self._for(x, bits).value(x, bits)
 
     def _invert(self, value: arb, bits: int) -> arb:
-        return self._solver.inverse(value, bits)
+        # sigma has the sign of x - p.
+        solver = self._on_side(1 if value > 0 else -1) if self._place.side else self._solver
+        return solver.inverse(value, bits)
 
     def _series(self, order: int) -> list[Any]:
         return exact_koenigs(self._taylor(max(order, 1)), order)
@@ -252,7 +262,14 @@ class Boettcher(Equation):
         return self._for(x, bits).value(x, bits)
 
     def _invert(self, value: arb, bits: int) -> arb:
-        return self._solver.inverse(value, bits)
+        if not self._place.side:
+            return self._solver.inverse(value, bits)
+        # beta has the sign of c (x - p), and c may differ from side to side.
+        for side in (1, -1):
+            solver = self._on_side(side)
+            if (value > 0) == (solver.orientation * side > 0):
+                return solver.inverse(value, bits)
+        raise BasinError("beta does not take this value next to the fixed point")
 
     def _series(self, order: int) -> list[Any]:
         return exact_boettcher(self._taylor(order + self.degree), self.degree, order)
@@ -317,15 +334,25 @@ class SteepJulia(Julia):
         return sp.oo
 
 
+def _hull(f: Map) -> Domain:
+    """The hull of X and f(X) of an increasing map. Raises UnknownError."""
+    interval = f.domain.interval
+    low = f(interval.lo) if interval.lo_closed else end_limit(f.expr, exact_point(interval.lo), "right")
+    high = f(interval.hi) if interval.hi_closed else end_limit(f.expr, exact_point(interval.hi), "left")
+    low = low if compare(low, interval.lo) == -1 else interval.lo
+    high = high if compare(high, interval.hi) == 1 else interval.hi
+    return Domain((Interval(low, high, interval.lo_closed, interval.hi_closed),))
+
+
 def _steep(f: Map, at: Any) -> SteepJulia | None:
     """The field at a point where a formula of the inverse map is superattracting; None when there is none."""
     formula = explicit_inverse(f.expr, f.x) if f.outputs == 1 and f.inputs == 1 else None
     if formula is None:
         return None
-    inverse = Map(formula, domain=f.domain, vars=[f.x.name])
     try:
+        inverse = Map(formula, domain=_hull(f), vars=[f.x.name])
         place = find_place(inverse, at)
-    except InputError:
+    except (InputError, UnknownError):
         return None
     return SteepJulia(place, at) if place.kind == "superattracting" else None
 

@@ -14,6 +14,8 @@ from embedcheck.parsing import cbrt
 
 _LOW = 64
 _TRIES = 200
+_PATIENCE = 16
+"""Newton steps before every other one halves the bracket"""
 _SHARES = 24
 
 _SWAPS: dict[Any, Any] = {
@@ -127,17 +129,18 @@ class Inverse:
         """A rough solution by Newton steps that stay inside the bracket."""
         y = (low + high).mid() / 2
         fine = arb(2) ** (24 - working_precision())
-        for _ in range(_TRIES):
+        for count in range(_TRIES):
             value = self.stepper.image(y)
             gap = value - x
-            if gap > 0:
+            if gap > 0 or not gap.is_finite():
                 high = y
             elif gap < 0:
                 low = y
             else:
                 return y
             following = (y - gap / self.stepper.slope(y)).mid()
-            if not (following.is_finite() and low < following < high):
+            slow = count > _PATIENCE and count % 2
+            if slow or not (following.is_finite() and low < following < high):
                 following = ((low + high) / 2).mid()
             if abs(following - y) < abs(y) * fine:
                 return following

@@ -17,13 +17,16 @@ from typing import Any
 import sympy as sp
 
 from embedcheck.analysis.closed import moebius_coefficients
+from embedcheck.analysis.local import end_limit
 from embedcheck.analysis.points import Point, exact_point, order, rational_between
+from embedcheck.analysis.signs import UnknownError
 from embedcheck.balls import arb
 from embedcheck.balls.arith import sign_of, to_sympy
-from embedcheck.balls.constants import constant_sign
+from embedcheck.balls.constants import constant_ball, constant_sign
 from embedcheck.balls.enclose import enclose
 from embedcheck.balls.program import Program, compile_expression
 from embedcheck.certificate import Closed, Coordinate, Power
+from embedcheck.equations.motion import beyond
 from embedcheck.equations.places import analysis_of
 from embedcheck.equations.values import to_arb
 from embedcheck.errors import BasinError, InputError
@@ -47,10 +50,14 @@ class Chart:
     group: tuple[Any, Any, Any, Any]
     generator: sp.Expr
     """V in the coordinate, as an expression of `inner`"""
+    angle: sp.Expr | None = None
+    """w, where the group is one of rotations: a solution stays on the line for less than half a turn, |t| w < pi"""
 
 
-def group_of(matrix: tuple[Any, Any, Any, Any], u: sp.Symbol) -> tuple[tuple[Any, Any, Any, Any], Any] | None:
-    """The entries of A^t up to scale, and the generator as an expression of u; None where the powers are not real.
+def group_of(matrix: tuple[Any, Any, Any, Any], u: sp.Symbol) -> tuple[tuple[Any, Any, Any, Any], Any, Any] | None:
+    """The entries of A^t up to scale, the generator as an expression of u, and the angle w of a rotation or None.
+
+    None where the powers are not real.
 
     The matrix has a positive determinant, and c u + d > 0 at the points in question.
     """
@@ -59,6 +66,7 @@ def group_of(matrix: tuple[Any, Any, Any, Any], u: sp.Symbol) -> tuple[tuple[Any
     discriminant: Any = sp.expand(trace**2 - 4 * det)
     sign = constant_sign(discriminant)
     shape = b + (a - d) * u - c * u**2
+    w: Any = None
     if sign is None:
         return None
     if sign == 0:
@@ -77,7 +85,7 @@ def group_of(matrix: tuple[Any, Any, Any, Any], u: sp.Symbol) -> tuple[tuple[Any
         r = sp.sqrt(det)
         w = sp.acos(trace / (2 * r))
         first, second, factor = sp.sin(_T * w), r * sp.sin((1 - _T) * w), w / (r * sp.sin(w))
-    return (first * a + second, first * b, first * c, first * d + second), factor * shape
+    return (first * a + second, first * b, first * c, first * d + second), factor * shape, w
 
 
 class ClosedFlow(Flow):
@@ -89,6 +97,7 @@ class ClosedFlow(Flow):
         self._formula = formula
         self._velocity = compile_expression(formula)
         self._programs: dict[int, tuple[Program, ...]] = {}
+        self._ends = _hull(subject)
 
     @property
     def formula(self) -> Any:
@@ -113,10 +122,16 @@ class ClosedFlow(Flow):
         programs = self._compiled(chart)
         u = enclose(programs[0], to_arb(x, bits))
         a, b, c, d = (enclose(part, t) for part in programs[2:])
+        if chart.angle is not None and not abs(t) * constant_ball(chart.angle, bits) < arb.pi():
+            raise BasinError("the solution has left the domain of the field before t")
         denominator = c * u + d
         if not sign_of(denominator) > 0:
             raise BasinError("the solution has left the domain of the field before t")
-        return enclose(programs[1], (a * u + b) / denominator)
+        y = enclose(programs[1], (a * u + b) / denominator)
+        low, high = self._ends
+        if (low is not None and beyond(y, low) == -1) or (high is not None and beyond(y, high) == 1):
+            raise BasinError("the solution has left the hull of X and f(X) before t")
+        return y
 
     def _compiled(self, chart: Chart) -> tuple[Program, ...]:
         key = id(chart)
@@ -126,6 +141,21 @@ class ClosedFlow(Flow):
 
     def velocity(self, x: Any, t: arb, bits: int) -> arb:
         return arb(0) if self._rest(x) else enclose(self._velocity, to_arb(x, bits))
+
+
+def _hull(subject: Map) -> tuple[Point | None, Point | None]:
+    """The ends of J = hull(X u f(X)); None where one is not known."""
+    analysis = analysis_of(subject)
+    ends: list[Point | None] = []
+    for own, side, direction in ((analysis.lo, "right", -1), (analysis.hi, "left", 1)):
+        try:
+            image = exact_point(end_limit(analysis.pieces[0 if direction < 0 else -1].expr, own, side))
+        except UnknownError:
+            ends.append(None)
+            continue
+        comparison = order(image, own)
+        ends.append(None if comparison is None else image if comparison == direction else own)
+    return ends[0], ends[1]
 
 
 def moebius_flow(subject: Map, regularity: str) -> ClosedFlow | None:

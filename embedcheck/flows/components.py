@@ -89,7 +89,7 @@ class ComponentFlow(Flow):
         self, subject: Map, analysis: IntervalAnalysis, low: Point, high: Point, regularity: str
     ) -> tuple[Any, str]:
         """What gives the flow between low and high, and its name."""
-        candidates = [(low, 1), (high, -1)] if regularity != "flow" else []
+        candidates = [(low, 1), (high, -1)] if regularity != "flow" or _steep(analysis, low, high) else []
         for inside in (True, False):
             for point, side in candidates:
                 if self._fixed(point) != inside:
@@ -101,7 +101,8 @@ class ComponentFlow(Flow):
                 except (UnknownError, EmbedcheckError):
                     continue
         smooth = regularity != "flow"
-        domain = FundamentalDomain(self.motion, analysis.pieces, analysis.x, low, high, smooth)
+        closed = low is analysis.lo and analysis.lo_closed, high is analysis.hi and analysis.hi_closed
+        domain = FundamentalDomain(self.motion, analysis.pieces, analysis.x, low, high, closed, smooth)
         return domain, "a fundamental domain"
 
     def _part(self, x: Any) -> Any:
@@ -129,6 +130,17 @@ class ComponentFlow(Flow):
 
 
 _NAMES = {"hyperbolic": "Koenigs", "parabolic": "Abel", "superattracting": "Boettcher"}
+
+
+def _steep(analysis: IntervalAnalysis, low: Point, high: Point) -> bool:
+    """Whether f' is proven to have no zero between the two points."""
+    try:
+        critical = analysis.critical
+        periodic = analysis.infinitely_critical
+    except UnknownError:
+        return False
+    between = [order(low, point) != 1 and order(point, high) != 1 for point in critical]
+    return not periodic and not any(between)
 
 
 def _serves(place: Place, low: Point, high: Point) -> bool:

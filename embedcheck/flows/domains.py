@@ -16,21 +16,34 @@ import sympy as sp
 from embedcheck.analysis.pieces import Piece
 from embedcheck.analysis.points import Point, order, rational_between
 from embedcheck.balls import arb
-from embedcheck.balls.arith import to_sympy
+from embedcheck.balls.arith import to_sympy, working_precision
 from embedcheck.balls.constants import constant_ball, constant_sign
-from embedcheck.equations.dynamics import MAX_STEPS
 from embedcheck.equations.motion import Motion, beyond, show
 from embedcheck.errors import BasinError, InputError
 
 _DOUBLINGS = 400
+MAX_STEPS = 20_000
 
 
 class FundamentalDomain:
-    """One component (low, high) of X minus the fixed points; `smooth` asks for a field."""
+    """One component (low, high) of X minus the fixed points; `closed` tells which ends belong to it.
 
-    def __init__(self, motion: Motion, pieces: list[Piece], variable: sp.Symbol, low: Point, high: Point, smooth: bool):
+    `smooth` asks for a field.
+    """
+
+    def __init__(
+        self,
+        motion: Motion,
+        pieces: list[Piece],
+        variable: sp.Symbol,
+        low: Point,
+        high: Point,
+        closed: tuple[bool, bool],
+        smooth: bool,
+    ):
         self.motion = motion
         self.low, self.high = low, high
+        self.closed = closed
         self.smooth = smooth
         self.base, piece = _base_point(pieces, low, high)
         self.image: Any = piece.expr.subs(variable, self.base)
@@ -72,11 +85,12 @@ class FundamentalDomain:
 
     def _back(self, x: arb) -> arb:
         """f^(-1)(x), on the component."""
+        bits = working_precision()
         far, near = (self.low, self.high) if self.direction > 0 else (self.high, self.low)
         start = x
         if beyond(x, near) == self.direction:
-            start = near.ball(64)
-        end = far.ball(64).mid() if not far.infinite else self._far(x, start)
+            start = near.ball(bits)
+        end = far.ball(bits).mid() if not far.infinite else self._far(x, start)
         low, high = (end, start) if self.direction > 0 else (start, end)
         found = self.motion.preimage(x, low, high)
         if not found.is_finite():
@@ -99,7 +113,8 @@ class FundamentalDomain:
         return self.motion.image(x)
 
     def _require_inside(self, x: arb) -> None:
-        if beyond(x, self.low) == -1 or beyond(x, self.high) == 1:
+        low, high = beyond(x, self.low), beyond(x, self.high)
+        if low == -1 or high == 1 or (low == 0 and not self.closed[0]) or (high == 0 and not self.closed[1]):
             raise BasinError(f"the flow leaves the domain at {show(x)}")
 
     def locate(self, x: arb, bits: int) -> tuple[int, list[arb]]:

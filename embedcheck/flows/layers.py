@@ -8,7 +8,7 @@ import sympy as sp
 
 from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.balls import arb
-from embedcheck.balls.arith import exact, to_sympy
+from embedcheck.balls.arith import exact, to_sympy, working_precision
 from embedcheck.balls.constants import constant_sign
 from embedcheck.equations.motion import Motion, beyond, show, union
 from embedcheck.equations.places import analysis_of
@@ -71,8 +71,9 @@ def _solve(motion: Motion, analysis: IntervalAnalysis, h: arb, t: arb) -> arb:
     y = blend.preimage(h, low, high)
     if not y.is_finite():
         raise BasinError(f"the isotopy does not reach {show(h)} at this time")
-    for end, side in ((analysis.lo, -1), (analysis.hi, 1)):
-        if beyond(y, end) == side:
+    for end, side, closed in ((analysis.lo, -1, analysis.lo_closed), (analysis.hi, 1, analysis.hi_closed)):
+        place = beyond(y, end)
+        if place == side or (place == 0 and not closed):
             raise BasinError(f"the isotopy does not reach {show(h)} at this time")
     return y
 
@@ -80,7 +81,7 @@ def _solve(motion: Motion, analysis: IntervalAnalysis, h: arb, t: arb) -> arb:
 def _bracket(blend: Motion, analysis: IntervalAnalysis, h: arb, side: int) -> arb:
     end = analysis.hi if side > 0 else analysis.lo
     if not end.infinite:
-        return end.ball(64).mid()
+        return end.ball(working_precision()).mid()
     reach = abs(h).max(arb(1))
     for _ in range(_DOUBLINGS):
         spot = (h + side * reach).mid()

@@ -7,6 +7,7 @@ from typing import Any
 
 import mpmath
 import pytest
+import sympy as sp
 
 from embedcheck import (
     BasinError,
@@ -44,6 +45,14 @@ HUGE = "10**400"
         lambda: koenigs(Map("x/2 - x**2", domain="[0, 1]"), at=0)("0.7"),
         lambda: check(Map("2*x + x**3/9", domain="[0, 1]")).verdict("basic", "C1", False).flow.field(5, t="1/2"),
         lambda: koenigs("Piecewise((x/3 + x**2/5, x < 0), (x/2 - x**2, True))", at=0)("0.6"),
+        lambda: check(Map("(x + 1)/(1 - x)", domain="(-oo, 1)")).verdict("basic", "Comega").flow("17/2", 0),
+        lambda: check(Map("(x - 1)/(x + 1)", domain="(-1, oo)")).verdict("basic", "Comega").flow(-7, 0),
+        lambda: check(Map("2*x", domain="[0, 1]")).verdict("basic", "Comega").flow(5, "1/2"),
+        lambda: check(Map("x**2", domain="(1, 2)")).verdict("basic", "Comega").flow(5, "3/2"),
+        lambda: iterate(Map("x/2", domain="(0, 1)"), -1, "1/2", at=0),
+        lambda: iterate(Map("2*x", domain="(0, 1)"), 2, "1/2", at=0),
+        lambda: iterate(Map("cbrt(x)", domain="[0, 1/2]"), 3, "2/5", at=0),
+        lambda: check(Map("2*x + x**3/9", domain="(0, 1)")).verdict("basic", "C1", False).flow.field("14/9", t="1/2"),
     ],
 )
 def test_a_flow_is_not_continued_beyond_its_end(call: Callable[[], Any]) -> None:
@@ -146,3 +155,40 @@ def test_nested_radicals_do_not_hang() -> None:
     field = julia(text, at=1)
     with mpmath.workdps(40):
         assert abs(field("63/32", 30) / field("63/32", 25) - 1) < mpmath.mpf(10) ** -24
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (lambda: iterate(Map("2*x", domain="(0, 1)"), 1, "1/2", at=0, dps=25), "1"),
+        (lambda: iterate(Map("x/(1 + x)", domain="[-2/3, 2/3]"), "-1/2", "1/2", at=0, dps=25), "2/3"),
+        (lambda: iterate(Map("x/2 + x**2/9", domain="[0, 1/3]"), -1, "29/162", at=0, dps=25), "1/3"),
+        (lambda: iterate(Map("cbrt(x)", domain="[0, 1/2]"), 1, "27/64", at=0, dps=25), "3/4"),
+        (lambda: check(Map("(x + 1)/(1 - x)", domain="(-oo, 1)")).verdict("basic", "Comega").flow(1, 0, 25), "1"),
+        (lambda: check("x + exp(x)").verdict("basic", "Comega").flow(1, 12, 25), "12 + exp(12)"),
+    ],
+)
+def test_a_flow_reaches_the_ends_of_what_it_is_defined_on(value: Callable[[], Any], expected: str) -> None:
+    with mpmath.workdps(40):
+        exact = mpmath.mpf(sp.N(Map(expected, vars="x")(0), 40))
+        assert abs(value() / exact - 1) < mpmath.mpf(10) ** -24
+
+
+@pytest.mark.parametrize("expr", ["exp(x) - 1", "sin(x)", "x*exp(-x)"])
+def test_a_flow_without_a_class_next_to_a_parabolic_point(expr: str) -> None:
+    """Close to the point the orbits are far too long for a fundamental domain; the Abel flow serves."""
+    f = Map(expr, domain="[0, 1]")
+    flow = check(f).verdict("basic", "flow").flow
+    with mpmath.workdps(40):
+        half = flow("1/2", "1/1000000", 30)
+        assert abs(half - iterate(f, "1/2", "1/1000000", at=0, dps=30)) < mpmath.mpf(10) ** -34
+
+
+def test_inverses_on_both_sides_of_a_kink() -> None:
+    f = Map("Piecewise((x/2, x < 0), (x/2 + x**2/5, True))", domain="[-1, 1]")
+    g = Map("Piecewise((x**3, x < 0), (2*x**3 + x**4, True))", domain="[-1/2, 1/2]")
+    with mpmath.workdps(40):
+        for solution in (koenigs(f, at=0), boettcher(g, at=0)):
+            for x in ("-1/10", "1/10"):
+                back = solution.inverse(solution(x, 35), 25)
+                assert abs(back - mpmath.mpf((x.startswith("-") and -1) or 1) / 10) < mpmath.mpf(10) ** -24
