@@ -145,9 +145,10 @@ class _Search:
         return (places[0], Place(places[1].spot, period)) if fits else (Place(places[0].spot, -period), places[1])
 
     def _side(self, place: Place, point: arb, side: int) -> _Side:
-        contact = contact_order(self.expr, self.analysis.x, place)
         with precision(_LOCAL_BITS):
             g = taylor(self.program, point, _SHORT)
+        hyperbolic = g[1] > 1 or g[1] < 1
+        contact = 0 if hyperbolic else contact_order(self.expr, self.analysis.x, place)
         if not all(value.is_finite() for value in g):
             raise FieldError("f is not proven to be analytic at a fixed point")
         radius, size = self._disc(point)

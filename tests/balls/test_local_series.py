@@ -82,7 +82,7 @@ def test_a_disc_bounds_the_function(expr: Any, centre: str, radius: str) -> None
         bound = disc_maximum(compile_expression(expr), arb(rational(centre)), rational(radius), arb(1))
     assert bound is not None
     image = expr.replace(cbrt, lambda inner: -((-inner) ** third))
-    values = [abs(complex(sp.N(image.subs(x, p + r * sp.exp(sp.I * k * sp.pi / 24)), 20)) - 1) for k in range(48)]
+    values = [abs(complex(sp.N(image.subs(x, p + r * sp.exp(sp.I * k * sp.pi / 48)), 20)) - 1) for k in range(96)]
     assert max(values) <= float(bound) <= 4 * max(values) + 1e-12
 
 
