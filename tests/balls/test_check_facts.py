@@ -281,16 +281,15 @@ AT_ZERO = (demand("x", 0, 2, ["0"], [-1, 1]),)
         ("|x|", "R", pieces("-oo", "0", "oo", demands=AT_ZERO), NO_BREAK[8:]),
         (STEP, "R", pieces("-oo", "0", "oo", demands=AT_ZERO), NO_BREAK[8:]),
         (POINT, "R", pieces("-oo", "0", "oo", demands=AT_ZERO), NO_BREAK[8:]),
-        ("1/x", "R", pieces("-oo", "0", "oo", demands=AT_ZERO), None),
+        ("1/x", "R", pieces("-oo", "0", "oo", demands=AT_ZERO), "undefined: division by zero"),
         ("x*|x|", "R", pieces("-oo", "0", "oo", demands=AT_ZERO), NO_BREAK[8:]),
         ("1/x", "[0, 1]", UNIT, "undefined: division by zero"),
         ("1/(x - 1)", "[0, 1]", UNIT, "undefined: division by zero"),
         ("1/x", "R", pieces("-oo", "0", "oo", breaks=(1,), demands=AT_ZERO), "undefined: division by zero"),
     ],
 )
-def test_pieces_are_refused(expr: str, domain: str, fact: c.Pieces, why: str | None) -> None:
-    found = reason(expr, domain, fact)
-    assert found == f"pieces: {why}" if why else found.startswith("pieces: ")
+def test_pieces_are_refused(expr: str, domain: str, fact: c.Pieces, why: str) -> None:
+    assert reason(expr, domain, fact) == f"pieces: {why}"
 
 
 def test_a_point_that_is_no_break() -> None:
@@ -313,7 +312,9 @@ def test_a_break_where_f_is_not_defined() -> None:
     two = (demand("x**2 - 2", 0, 3, [ROOT], [-1, 1]), demand("x - 2", 0, 3, ["2"], [-1, 1]))
     arc = "|x - 2| + sqrt(Max(-x**2 + 2, 0))"
     assert reason(arc, "(0, 3)", pieces("0", ROOT, "2", "3", breaks=(1, 2), demands=two)) == why
-    assert reason("Max(x, x + sqrt(|x**2 - 2|) - x**2 + 2)", "(0, 3)", at).startswith("pieces: ")
+    assert reason("Max(x, x + sqrt(|x**2 - 2|) - x**2 + 2)", "(0, 3)", at) == (
+        "pieces: no fact tells the sign of x**2 - sqrt(2 - x**2) - 2 on a piece"
+    )
     assert opened("|x**2 - 2|", "(0, 3)", at).pieces[1].expr == X**2 - 2
     assert opened("1/x", "(0, 1]", UNIT).pieces[0].expr == 1 / X
 
@@ -575,7 +576,7 @@ def test_lines() -> None:
     flat = line("1", up, bound="0")
     assert opened("x**3 + x", "R", LINE, flat).results[1] == (1, 0, None, 1)
     kink = line("2", cover([], [1], AFFINE), cover([], [1], AFFINE), intercept="-1")
-    assert reason("|x| + 1", "R", ABS, local(NOTHING), kink).startswith("line: ")
+    assert reason("|x| + 1", "R", ABS, local(NOTHING), kink) == "line: the sign of 2 - x at an end"
     kink = line("1/2", cover([], [1], AFFINE), cover([], [1], AFFINE), intercept="1/2")
     assert opened("|x| + 1", "R", ABS, local(NOTHING), kink).results[2] == (sp.S.Half, None, sp.S.Half, 1)
 
@@ -643,7 +644,7 @@ def test_members_of_class_m() -> None:
         ("exp(x)", "R", "-oo oo", class_m("0", piece=1), "a piece that does not exist"),
         ("exp(x)", "R", "-oo oo", class_m("0", piece=-1), "a piece that does not exist"),
         ("exp(x)", "R", "-oo oo", class_m("0", expression="x**2"), "class M is claimed of another expression"),
-        ("atan(x)", "R", "-oo oo", class_m("1", "inverse", "tan(2*x)"), None),
+        ("atan(x)", "R", "-oo oo", class_m("1", "inverse", "tan(2*x)"), "tan(2*x) is no inverse of f"),
         ("log(x)", "(0, oo)", "0 oo", class_m("1", "inverse", "exp(x) + 1"), "exp(x) + 1 is no inverse of f"),
         (
             "log(exp(2*x) + 2)",
@@ -672,9 +673,8 @@ def test_members_of_class_m() -> None:
         ),
     ],
 )
-def test_class_m_is_refused(expr: str, domain: str, ends: str, fact: c.ClassM, why: str | None) -> None:
-    found = reason(expr, domain, pieces(*ends.split()), fact)
-    assert found == f"classm: {why}" if why else found.endswith("is no inverse of f")
+def test_class_m_is_refused(expr: str, domain: str, ends: str, fact: c.ClassM, why: str) -> None:
+    assert reason(expr, domain, pieces(*ends.split()), fact) == f"classm: {why}"
 
 
 # -- components and closed forms ---------------------------------------------------------------------------------------

@@ -224,7 +224,8 @@ class Covers:
             exact = sp.exp(rate * end.value) if end.value is not None else None
             if isinstance(exact, sp.Rational):
                 return rational(exact), rational(exact)
-            return lower(ball), upper(ball)
+            with precision(_BITS):
+                return lower(ball), upper(ball)
 
         (a, inner_a), (inner_b, b) = image(low), image(high)
         for end, left, right in ((low, a, inner_a), (high, inner_b, b)):
@@ -286,7 +287,8 @@ class Covers:
         # Behind the last zero comes the copy of the first.
         with precision(_BITS):
             shifted = zeros[0].ball(_BITS) + constant_ball(end.value - start.value, _BITS)
-        self._samples(g, (*zeros, Spot(None, lower(shifted), upper(shifted))), signs[1:])
+            copy = Spot(None, lower(shifted), upper(shifted))
+        self._samples(g, (*zeros, copy), signs[1:])
 
     def _parts(
         self, g: Any, low: Spot, high: Spot, zeros: list[Spot], signs: tuple[int, ...], parts: tuple[c.Part, ...]

@@ -385,7 +385,8 @@ class Facts:
         """Whether a fixed point, moved by a period, lies inside the piece."""
         with precision(BITS):
             ball = place.spot.ball(BITS) + constant_ball(place.shift, BITS)
-        return self.inside(Spot(None, lower(ball), upper(ball)), self.pieces[index])
+            bounds = lower(ball), upper(ball)
+        return self.inside(Spot(None, *bounds), self.pieces[index])
 
     def _position(self, point: Fixed) -> int:
         return next(k for k, known in enumerate(self.fixed) if known is point)

@@ -66,7 +66,8 @@ def exact_spot(value: Any) -> Spot:
     ball = constant_ball(value, _BITS)
     if not ball.is_finite():
         raise SpotError(f"{value} is no real number")
-    return Spot(value, lower(ball), upper(ball))
+    with precision(_BITS):
+        return Spot(value, lower(ball), upper(ball))
 
 
 def read_constant(text: str) -> Any:
