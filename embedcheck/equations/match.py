@@ -297,23 +297,26 @@ class _Search:
 
 def _circle(terms: list[float], radius: fmpq, size: float) -> tuple[fmpq, float]:
     """The circle on which the bound of the Koenigs function is of most use, and the logarithm of the bound over it."""
-    s, best, chosen = terms[1], -math.inf, (fmpq(0), 0.0)
-    circle = radius / 2
-    for _ in range(_CIRCLES):
-        r = float(arb(circle))
-        rest = size / r * float(arb(circle / radius)) ** len(terms) / (1 - float(arb(circle / radius)))
-        bend = sum(value * r ** (j - 1) for j, value in enumerate(terms) if j > 1) + rest
+    s, best, chosen, slack_there = terms[1], -math.inf, -1, 0.0
+    whole = float(arb(radius))
+    for count in range(_CIRCLES):
+        ratio = 0.5 * 0.75**count
+        r = whole * ratio
+        bend = size / r * ratio ** len(terms) / (1 - ratio)
+        power = r
+        for value in terms[2:]:
+            bend += value * power
+            power *= r
         kappa = s + bend if s < 1 else 1 / (s - bend) if s > bend else 2.0
         if kappa < 1:
             q = bend / s if s < 1 else bend * kappa / s
             slack = q / (1 - kappa) if s < 1 else q / ((1 - kappa) * (1 - q))
             score = math.log(r) - slack / _TYPICAL
             if slack < _SLACK and score > best:
-                best, chosen = score, (circle, slack)
-        circle *= fmpq(3, 4)
-    if not chosen[0] > 0:
+                best, chosen, slack_there = score, count, slack
+    if chosen < 0:
         raise FieldError("no circle serves the Koenigs function at a fixed point")
-    return chosen
+    return radius / 2 * fmpq(3, 4) ** chosen, slack_there
 
 
 def _hyperbolic_plans(side: _Side, digits: int) -> Iterator[tuple[int, float, float, float]]:
@@ -322,7 +325,7 @@ def _hyperbolic_plans(side: _Side, digits: int) -> Iterator[tuple[int, float, fl
     while decay < 80:
         terms = math.ceil((digits * _LN10 + side.slack + 6) / decay) + 2
         yield terms, float(arb(side.circle)) * math.exp(-decay), decay / side.rate, 1.45 * decay
-        decay *= 1.1
+        decay *= 1.25
 
 
 def _parabolic_plans(side: _Side, digits: int) -> Iterator[tuple[int, float, float, float]]:
