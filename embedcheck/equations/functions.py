@@ -15,7 +15,7 @@ from embedcheck.balls.arith import precision
 from embedcheck.balls.constants import compare, constant_ball
 from embedcheck.equations.exact import exact_boettcher, exact_julia, exact_koenigs, exact_taylor
 from embedcheck.equations.inverse import explicit_inverse
-from embedcheck.equations.places import Place, find_place
+from embedcheck.equations.places import Place, analysis_of, find_place
 from embedcheck.equations.solvers import solver_at
 from embedcheck.equations.values import (
     Ball,
@@ -337,8 +337,9 @@ class SteepJulia(Julia):
 def _hull(f: Map) -> Domain:
     """The hull of X and f(X) of an increasing map. Raises UnknownError."""
     interval = f.domain.interval
-    low = f(interval.lo) if interval.lo_closed else end_limit(f.expr, exact_point(interval.lo), "right")
-    high = f(interval.hi) if interval.hi_closed else end_limit(f.expr, exact_point(interval.hi), "left")
+    pieces = analysis_of(f).pieces
+    low = f(interval.lo) if interval.lo_closed else end_limit(pieces[0].expr, exact_point(interval.lo), "right")
+    high = f(interval.hi) if interval.hi_closed else end_limit(pieces[-1].expr, exact_point(interval.hi), "left")
     low = low if compare(low, interval.lo) == -1 else interval.lo
     high = high if compare(high, interval.hi) == 1 else interval.hi
     return Domain((Interval(low, high, interval.lo_closed, interval.hi_closed),))
