@@ -14,7 +14,7 @@ from embedcheck.analysis.interval import fact
 from embedcheck.analysis.places import Place, float_map, floats, grid, zeros_near
 from embedcheck.analysis.text import formula
 from embedcheck.balls.arith import rational, to_sympy
-from embedcheck.balls.checks.spots import is_zero, settled, tame
+from embedcheck.balls.checks.spots import expanded, is_zero, settled
 from embedcheck.balls.constants import compare, constant_ball, constant_sign
 from embedcheck.balls.demands import DemandError
 from embedcheck.balls.linear import Affine
@@ -46,10 +46,6 @@ def _text(place: Place) -> str:
 
 def _texts(place: Place) -> tuple[str, ...]:
     return tuple(formula(x) for x in place)
-
-
-def _plain(expr: Any) -> Any:
-    return sp.expand(expr) if tame(expr) else expr
 
 
 class EuclideanAnalysis:
@@ -99,8 +95,8 @@ class EuclideanAnalysis:
         matrix: list[list[Any]] = []
         shift: list[Any] = []
         for expr in self.exprs:
-            row = [_plain(sp.diff(expr, x)) for x in self.variables]
-            rest = _plain(expr - sum(a * x for a, x in zip(row, self.variables, strict=True)))
+            row = [expanded(sp.diff(expr, x)) for x in self.variables]
+            rest = expanded(expr - sum(a * x for a, x in zip(row, self.variables, strict=True)))
             if any(part.free_symbols for part in (*row, rest)) or self.regularity != "Comega":
                 return None
             matrix.append(row)
@@ -169,7 +165,7 @@ class EuclideanAnalysis:
         """As many independent rational combinations of the components as are affine; None where there is none."""
         columns: dict[Any, list[Any]] = {}
         for index, expr in enumerate(self.exprs):
-            for term, factor in _plain(expr).as_coefficients_dict().items():
+            for term, factor in expanded(expr).as_coefficients_dict().items():
                 if term != 1 and term not in self.variables:
                     columns.setdefault(term, [sp.S.Zero] * self.outputs)[index] += factor
         if not columns:
@@ -381,7 +377,7 @@ class EuclideanAnalysis:
                 continue
             gap = sign * (self.exprs[index] - value)
             away = self._at(gap, other)
-            if away is None or not constant_sign(away) or not self._functions.never_negative(_plain(gap)):
+            if away is None or not constant_sign(away) or not self._functions.never_negative(expanded(gap)):
                 continue
             word = "smallest" if sign == 1 else "largest"
             evidence = Extremum(point=_texts(inner), direction=self._direction(index), sign=sign, other=_texts(other))

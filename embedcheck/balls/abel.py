@@ -43,7 +43,6 @@ class AbelSeries:
             v = abel_coefficients(local.g[: order + k + 1], k, order)
         if len(v) <= k:
             raise ValueError("an Abel function needs all poles and the logarithm")
-        self.length = len(v)
         self.v = v
         self.poles = [(j, arb(v[j]) / (j - k)) for j in range(k)]
         self.logarithm = arb(v[k])
@@ -69,7 +68,7 @@ class AbelSeries:
         with precision(_BITS):
             top = arb(reach.upper())
             small = arb_poly([abs(arb(c)) for c in self.v])
-            poly = arb_poly([arb(0)] + [abs(arb(self.v[j])) / (j - self.k) for j in range(self.k + 1, self.length)])
+            poly = arb_poly([arb(0)] + [abs(arb(self.v[j])) / (j - self.k) for j in range(self.k + 1, self.order)])
             head = abs(arb(self.v[0])) - (small(top) - abs(arb(self.v[0])))
             steepness = arb((head / top ** (self.k + 1)).lower())
             monotone = self._monotone(top)

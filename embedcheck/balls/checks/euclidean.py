@@ -12,7 +12,7 @@ from flint import fmpq_mat
 from embedcheck import certificate as c
 from embedcheck.balls.arith import rational, read_rational, to_sympy
 from embedcheck.balls.checks.facts import PROBLEMS, FactError, read_domain
-from embedcheck.balls.checks.spots import Spot, is_zero, read_constant, settled, tame
+from embedcheck.balls.checks.spots import Spot, expanded, is_zero, read_constant, settled
 from embedcheck.balls.constants import compare, constant_ball, constant_sign
 from embedcheck.balls.linear import Affine
 from embedcheck.balls.matrices import determinant_sign, independent, rank_bound
@@ -32,11 +32,6 @@ _LINE = re.compile(r"R(?![A-Za-wyz0-9_])")
 def _require(condition: Any, reason: str, *about: Any) -> None:
     if not condition:
         raise FactError(reason.format(*about))
-
-
-def _plain(expr: Any) -> Any:
-    """The expression expanded, where that is a small work."""
-    return sp.expand(expr) if tame(expr) else expr
 
 
 def read_box(text: str) -> tuple[Factor, ...]:
@@ -168,8 +163,8 @@ class EuclideanFacts:
         _require(fmpq_mat(rows).rank() == len(rows), "the combinations are not independent")
         for row in fact.rows:
             expr = self._direction(row)
-            slopes = [_plain(sp.diff(expr, x)) for x in self.variables]
-            rest = _plain(expr - sum(slope * x for slope, x in zip(slopes, self.variables, strict=True)))
+            slopes = [expanded(sp.diff(expr, x)) for x in self.variables]
+            rest = expanded(expr - sum(slope * x for slope, x in zip(slopes, self.variables, strict=True)))
             affine = not any(part.free_symbols for part in (*slopes, rest))
             _require(affine, "a combination of the components is not seen to be affine")
         return len(rows)
@@ -225,7 +220,7 @@ class EuclideanFacts:
         expr = self._direction(fact.direction)
         _require(fact.sign in (-1, 1), "the sign of an extremum")
         gap = fact.sign * (expr - self._at(expr, place))
-        _require(self.structure.never_negative(_plain(gap)), "the value is not shown to be extreme")
+        _require(self.structure.never_negative(expanded(gap)), "the value is not shown to be extreme")
         _require(constant_sign(self._at(gap, other)), "the function is not shown to take another value")
         return True
 

@@ -214,6 +214,11 @@ def tame(expression: Any) -> bool:
     return True
 
 
+def expanded(expression: Any) -> Any:
+    """The expression expanded, where that is a small work."""
+    return sp.expand(expression) if tame(expression) else expression
+
+
 def is_zero(expression: Any) -> bool:
     """Whether an expression vanishes identically, by exact expansion; False means only that no proof was found."""
     if expression == 0:
