@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -66,11 +66,20 @@ def _run(subject: Map, limit: float | None, send: Callable[[bytes], None]) -> No
         send(encode(item))
 
 
-def find(subject: Map, seconds: float | None, note: Callable[[str], None]) -> Any:
+def find(subject: Map, seconds: float | None, note: Callable[[str], None]) -> Iterator[Finding]:
     """The findings of all rules, in order. `note` hears the identifier of each rule before it is tried."""
+    yield from _find(subject, Deadline(seconds), note)
+
+
+def _find(subject: Map, deadline: Deadline, note: Callable[[str], None]) -> Iterator[Finding]:
     one = subject.inputs == subject.outputs == 1
     rules: tuple[Rule[Any], ...] = RULES if one else euclidean.RULES
-    analysis = (IntervalAnalysis if one else EuclideanAnalysis)(subject, Deadline(seconds))
+
+    def solve(other: Map) -> dict[Cell, Verdict]:
+        """What is decided about another map, in the time of this one."""
+        return _close(other, [item for item in _find(other, deadline, lambda _: None) if isinstance(item, Claim)])
+
+    analysis = IntervalAnalysis(subject, deadline) if one else EuclideanAnalysis(subject, deadline, solve)
     try:
         analysis.require_defined()
     except UnknownError as error:

@@ -39,7 +39,7 @@ class Verdict(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     @property
     def certificate(self) -> Certificate | None:
         """The evidence in a form that `verify_certificate` re-checks; None where nothing is claimed."""
-        return None if self.rule is None or self.map is None else _certificate(self.map, [self])
+        return None if self.rule is None or self.map is None else certificate_of(self.map, [self])
 
     @property
     def flow(self) -> Flow:
@@ -101,7 +101,7 @@ class Profile(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     @property
     def certificate(self) -> Certificate:
         """All decided cells with their evidence, in a form that `verify_certificate` re-checks."""
-        return _certificate(self.map, [verdict for verdict in self.verdicts.values() if verdict.rule is not None])
+        return certificate_of(self.map, [verdict for verdict in self.verdicts.values() if verdict.rule is not None])
 
     @property
     def architectures(self) -> tuple[str, ...]:
@@ -208,7 +208,7 @@ class Profile(msgspec.Struct, frozen=True, repr_omit_defaults=True):
         return profile_html(self)
 
 
-def _certificate(subject: Map, verdicts: list[Verdict]) -> Certificate:
+def certificate_of(subject: Map, verdicts: list[Verdict]) -> Certificate:
     """The verdicts as cell proofs over one list of facts."""
     from embedcheck import certificate as c
 

@@ -21,9 +21,10 @@ import pytest
 from embedcheck import CATALOG, Cell, CertificateError, Map, Profile, VerificationError, check, verify_certificate
 from embedcheck import certificate as c
 from embedcheck.cells import Status
+from embedcheck.judges.base import Case, Need
+from embedcheck.judges.euclidean import EUCLIDEAN_RULES
+from embedcheck.judges.interval import INTERVAL_RULES
 from embedcheck.theory import THEOREMS
-from embedcheck.verify import RULES, Case, Need
-from embedcheck.verify_euclidean import EUCLIDEAN_RULES
 
 HERE = pathlib.Path(__file__).parent
 CORPUS = HERE / "certificates"
@@ -113,7 +114,7 @@ def law_maps() -> list[tuple[str, str, str | None]]:
 
 
 LAW = [*law_maps(), *((expr, domain, None) for expr, domain in EUCLIDEAN_MAPS)]
-TABLES = (RULES, EUCLIDEAN_RULES)
+TABLES = (INTERVAL_RULES, EUCLIDEAN_RULES)
 EUCLIDEAN_KINDS = {
     kind
     for found in EUCLIDEAN_RULES.values()
@@ -279,7 +280,7 @@ def test_every_test_of_the_table_is_needed(rule: str, case: Case, monkeypatch: p
         if (rule, test) in IMPLIED:
             continue
         needs = [need._replace(tests=tuple(name for name in need.tests if name != test)) for need in case.needs]
-        table = EUCLIDEAN_RULES if case in EUCLIDEAN_RULES.get(rule, ()) else RULES
+        table = EUCLIDEAN_RULES if case in EUCLIDEAN_RULES.get(rule, ()) else INTERVAL_RULES
         weaker = tuple(case._replace(needs=needs) if other is case else other for other in table[rule])
         with monkeypatch.context() as patch:
             patch.setitem(table, rule, weaker)
@@ -344,7 +345,7 @@ def test_every_part_of_the_format_occurs(format_: type) -> None:
         (c.ClassM, "member", {"map", "inverse", "conjugate"}),
         (c.Coordinate, "function", {"identity", "exp", "tan", "log", "power"}),
         (c.CellProof, "status", {"embeddable", "not_embeddable"}),
-        (c.CellProof, "rule", set(RULES) | set(EUCLIDEAN_RULES)),
+        (c.CellProof, "rule", set(INTERVAL_RULES) | set(EUCLIDEAN_RULES)),
         (c.Structure, "regularity", {"C0", "Lip", "Comega"}),
         (c.Extremum, "sign", {1, -1}),
     ],

@@ -21,8 +21,9 @@ from embedcheck.balls.checks.facts import Bad, Compared, FactError, Fixed, Joint
 from embedcheck.balls.checks.spots import Spot, algebraic_spot, exact_spot
 from embedcheck.balls.onesided import Meeting, OneSided
 from embedcheck.cells import REGULARITIES
-from embedcheck.verify import RULES, Proven, ProvenCell, _Checker
-from embedcheck.verify_rules import Case, Claim, Judge, Need, read_table
+from embedcheck.judges.base import Case, Claim, Judge, Need, read_table
+from embedcheck.judges.interval import INTERVAL_RULES, IntervalChecker
+from embedcheck.verify import Proven, ProvenCell
 
 VALID = pathlib.Path(__file__).parent / "certificates" / "valid"
 X = sp.Symbol("x", real=True)
@@ -46,12 +47,12 @@ def evidence(expr: str, domain: str, kind: str) -> Any:
     return (facts.definedness(own) if kind == "pieces" else facts.local(own, "")).evidence
 
 
-def checker(expr: str, domain: str = "R", kinds: tuple[str, ...] = KINDS) -> _Checker:
+def checker(expr: str, domain: str = "R", kinds: tuple[str, ...] = KINDS) -> IntervalChecker:
     """The checker of a certificate with these facts and without cells."""
     subject = Map(expr, domain=domain, vars="x")
     described = c.MapData(expr=subject.texts, vars=("x",), domain=subject.domain.text())
     found = tuple(evidence(expr, domain, kind) for kind in kinds)
-    return _Checker(c.Certificate(schema=1, map=described, facts=found, cells=()))
+    return IntervalChecker(c.Certificate(schema=1, map=described, facts=found, cells=()))
 
 
 def claim(regularity: str = "C1", **found: list[Any]) -> Claim:
@@ -93,7 +94,7 @@ OTHER           + augmented-1    Comega
 
 def test_some_rules_of_the_table() -> None:
     known = ("pieces", "slope", "local")
-    assert RULES["1D-ONEFIX"] == (
+    assert INTERVAL_RULES["1D-ONEFIX"] == (
         Case(
             True,
             "basic",
@@ -108,15 +109,17 @@ def test_some_rules_of_the_table() -> None:
             ],
         ),
     )
-    assert RULES["1D-C0"][1] == Case(
+    assert INTERVAL_RULES["1D-C0"][1] == Case(
         False,
         "basic",
         True,
         ("C0",),
         [Need("continuous", "", (), ("pieces",)), Need("differentiable", "", ("defect_moves",), known)],
     )
-    assert RULES["1D-CLOSED"][0].needs[0] == Need("julia", "", ("rising", "whole"), (*known, "closed|moebius|power"))
-    assert [(case.positive, case.autonomous) for case in RULES["1D-LAYER"]] == [
+    assert INTERVAL_RULES["1D-CLOSED"][0].needs[0] == Need(
+        "julia", "", ("rising", "whole"), (*known, "closed|moebius|power")
+    )
+    assert [(case.positive, case.autonomous) for case in INTERVAL_RULES["1D-LAYER"]] == [
         (True, True),
         (False, True),
         (True, False),
@@ -477,13 +480,13 @@ def joint(spot: Any, left: OneSided | None, right: OneSided | None, value: Any =
     return Joint(found, Meeting(left, right, known, True), place)
 
 
-def joined(*joints: Joint, expr: str = "x", domain: str = "R") -> _Checker:
+def joined(*joints: Joint, expr: str = "x", domain: str = "R") -> IntervalChecker:
     own = checker(expr, domain, ("pieces", "slope"))
     own.joints = list(joints)
     return own
 
 
-def bad(own: _Checker) -> list[tuple[Any, str, bool, Any]]:
+def bad(own: IntervalChecker) -> list[tuple[Any, str, bool, Any]]:
     return [(one.spot.value, one.kind, isinstance(one.where, Joint), one.period) for one in own.defects()]
 
 
@@ -703,7 +706,7 @@ def test_a_kink_known_by_an_equation_is_tame() -> None:
 # -- fixed points ------------------------------------------------------------------------------------------------------
 
 
-def points(*found: Fixed, expr: str = "x", domain: str = "R") -> _Checker:
+def points(*found: Fixed, expr: str = "x", domain: str = "R") -> IntervalChecker:
     own = checker(expr, domain, ("pieces",))
     own.fixed = list(found)
     return own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -20,11 +20,13 @@ from embedcheck.balls.demands import DemandError
 from embedcheck.balls.linear import Affine
 from embedcheck.balls.matrices import determinant_sign, independent, rank_bound
 from embedcheck.balls.structure import CLASSES, Structure, factor_range
+from embedcheck.cells import Cell
 from embedcheck.certificate import (
     Collision,
     Combinations,
     Extremum,
     Fact,
+    Lemma,
     LinearMap,
     Nondegenerate,
     Points,
@@ -36,6 +38,7 @@ from embedcheck.certificate import Structure as StructureData
 from embedcheck.errors import EmbedcheckError
 from embedcheck.maps import Map
 from embedcheck.parsing import substitute
+from embedcheck.profile import Verdict, certificate_of
 
 _FEW = 60
 
@@ -51,8 +54,11 @@ def _texts(place: Place) -> tuple[str, ...]:
 class EuclideanAnalysis:
     """A map of R^n with q outputs on a box, n > 1 or q > 1."""
 
-    def __init__(self, subject: Map, deadline: Deadline) -> None:
-        self.map, self.deadline = subject, deadline
+    def __init__(self, subject: Map, deadline: Deadline, solve: Callable[[Map], dict[Cell, Verdict]]) -> None:
+        self.map, self.deadline, self._solve = subject, deadline, solve
+        self.signs: dict[Any, Fact | None] = {}
+        """Functions whose sign on X was asked for."""
+        self._solved: dict[Map, dict[Cell, Verdict]] = {}
         self.inputs, self.outputs = subject.inputs, subject.outputs
         self.variables, self.exprs = subject.variables, list(subject.components)
 
@@ -61,7 +67,7 @@ class EuclideanAnalysis:
         _ = self.structure
 
     @fact
-    def _functions(self) -> Structure:
+    def functions(self) -> Structure:
         factors = self.map.domain.factors
         try:
             ranges = [factor_range(f.lo, f.hi, f.lo_closed, f.hi_closed) for f in factors]
@@ -73,7 +79,7 @@ class EuclideanAnalysis:
     def regularity(self) -> str:
         """A class that f has on X by the way it is written."""
         try:
-            return min((self._functions.regularity(expr) for expr in self.exprs), key=CLASSES.index)
+            return min((self.functions.regularity(expr) for expr in self.exprs), key=CLASSES.index)
         except DemandError as error:
             raise UnknownError(str(error)) from None
 
@@ -85,6 +91,28 @@ class EuclideanAnalysis:
             statement=f"f is {words[self.regularity]} on X by the way it is written",
             guarantee="rigorous",
             evidence=StructureData(regularity=self.regularity),
+        )
+
+    # -- other maps --------------------------------------------------------------------------------------------------
+
+    def solved(self, other: Map) -> dict[Cell, Verdict]:
+        """The decided cells of another map; a theorem may carry them over to this one."""
+        if other not in self._solved:
+            self._solved[other] = self._solve(other)
+        return self._solved[other]
+
+    def lemma(self, other: Map, *cells: Cell) -> Fact:
+        """Decided cells of another map, with their evidence. Raises UnknownError for one that is not decided."""
+        decided = self.solved(other)
+        for cell in cells:
+            if cell not in decided:
+                raise UnknownError(f"{cell} of {other}")
+        proven = certificate_of(other, [decided[cell] for cell in cells])
+        told = "; ".join(f"{cell}: {decided[cell].status} by {decided[cell].rule}" for cell in cells)
+        return Fact(
+            statement=f"{other}: {told}",
+            guarantee="rigorous",
+            evidence=Lemma(map=proven.map, facts=proven.facts, cells=proven.cells),
         )
 
     # -- affine maps -------------------------------------------------------------------------------------------------
@@ -377,7 +405,7 @@ class EuclideanAnalysis:
                 continue
             gap = sign * (self.exprs[index] - value)
             away = self._at(gap, other)
-            if away is None or not constant_sign(away) or not self._functions.never_negative(expanded(gap)):
+            if away is None or not constant_sign(away) or not self.functions.never_negative(expanded(gap)):
                 continue
             word = "smallest" if sign == 1 else "largest"
             evidence = Extremum(point=_texts(inner), direction=self._direction(index), sign=sign, other=_texts(other))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from embedcheck.balls.checks.euclidean import read_box, same_box
+from embedcheck.balls.checks.boxes import read_box, same_box
 from embedcheck.balls.checks.facts import PROBLEMS
 from embedcheck.balls.demands import DemandError
 from embedcheck.balls.matrices import determinant_sign, independent, rank_bound

@@ -12,9 +12,12 @@ from msgspec import to_builtins
 
 from embedcheck import Map, check
 from embedcheck.decide import find
+from embedcheck.judges.base import Case
+from embedcheck.judges.euclidean import EUCLIDEAN_RULES
 from embedcheck.maps import Domain
-from embedcheck.verify_euclidean import EUCLIDEAN_RULES
-from embedcheck.verify_rules import Case
+
+Cases = dict[tuple[str, str, str], list[tuple[str, str, str]]]
+"""(rule, sign, architecture): maps with domain and class; * stands for fields that depend on time."""
 
 COMPLETE = {
     "rotation": ("(-x, -y)", "R^2"),
@@ -34,7 +37,7 @@ COMPLETE = {
     "norm": ("(sqrt(x**2 + y**2), |x| + y)", "R^2"),
 }
 
-CASES: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {
+CASES: Cases = {
     ("AFFINE-LAYER", "+", "linear-layer"): [("(x + y, sqrt(2)*y, 1)", "[0, 1] x R", "Comega")],
     ("LIN-LOG", "+", "basic"): [("(1 + x/3 - y/4, x/4 + y/3)", "(0, 1]^2", "Comega")],
     ("LIN-LOG", "-", "basic"): [("(x, -y/2, -z/3)", "R^3", "Lip"), ("(1 - 2*x, -3*y)", "[0, 1] x [-1, 1]", "Lip")],
@@ -159,14 +162,19 @@ def symmetric(centre: str, *variables: int) -> Json:
 # -- the files ---------------------------------------------------------------------------------------------------------
 
 
-def valid() -> Iterator[tuple[str, Json]]:
-    for name, (expr, domain) in COMPLETE.items():
-        yield f"all-nd-{name}", complete(expr, domain)
-    for (rule, sign, architecture), maps in CASES.items():
-        for number, (expr, domain, regularity) in enumerate(maps, 1):
-            word = "yes" if sign == "+" else "no"
-            name = f"nd-{rule}-{word}-{architecture.replace('*', '-time')}-{regularity}-{number}".lower()
+def genuine_cases(maps: dict[str, tuple[str, str]], cases: Cases, word: str = "") -> Iterator[tuple[str, Json]]:
+    """All decided cells of the maps, and each case by itself. `word` keeps the names of several modules apart."""
+    for name, (expr, domain) in maps.items():
+        yield f"all-nd-{word}{name}", complete(expr, domain)
+    for (rule, sign, architecture), rows in cases.items():
+        for number, (expr, domain, regularity) in enumerate(rows, 1):
+            told = "yes" if sign == "+" else "no"
+            name = f"nd-{word}{rule}-{told}-{architecture.replace('*', '-time')}-{regularity}-{number}".lower()
             yield name, genuine(expr, domain, rule, sign, regularity)
+
+
+def valid() -> Iterator[tuple[str, Json]]:
+    yield from genuine_cases(COMPLETE, CASES)
     yield (
         "nd-extremum-combination",
         certificate("(x**2 - y**2, y**2, x)", "[-1, 1]^2", "EXTREMUM", "-", "linear-layer* flow",
@@ -174,12 +182,12 @@ def valid() -> Iterator[tuple[str, Json]]:
     )  # fmt: skip
 
 
-def missing_facts() -> Iterator[tuple[str, Json]]:
+def missing_facts(cases: Cases, prefix: str = "") -> Iterator[tuple[str, Json]]:
     """For every case and every kind of fact: a true claim without it."""
-    for (rule, sign, architecture), maps in CASES.items():
+    for (rule, sign, architecture), maps in cases.items():
         expr, domain, regularity = maps[0]
         data = genuine(expr, domain, rule, sign, regularity)
-        word = f"{rule}-{'yes' if sign == '+' else 'no'}-{architecture.replace('*', '-time')}".lower()
+        word = f"{prefix}{rule}-{'yes' if sign == '+' else 'no'}-{architecture.replace('*', '-time')}".lower()
         first = case_of(rule, sign, architecture).needs[0].hypothesis
         text = "nothing shows that f is defined on X"
         yield f"nd-undefined-{word}", against(first, text, without(data, "structure"), "no fact of kind structure")
@@ -199,7 +207,7 @@ def missing_facts() -> Iterator[tuple[str, Json]]:
                 yield f"nd-uncited-{word}-{kind}", against(need.hypothesis, text, uncited(data, kind), names)
 
 
-def _attacks(rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, Json]]:
+def attacks(rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, Json]]:
     for name, key, text, names, *parts in rows:
         yield f"nd-{name}", against(key, text, certificate(*parts), names)
 
@@ -208,7 +216,7 @@ def affine_attacks() -> Iterator[tuple[str, Json]]:
     s = structure()
     twos, thirds = linear("-2 0; 0 -3"), linear("1 0 0; 0 -2 0; 0 0 -3")
     lip, c0, flow, all_ = "basic Lip", "basic C0", "basic flow", "basic Comega"
-    yield from _attacks([
+    yield from attacks([
         ("affine-false", "affine", "a matrix that is not that of the map", "f is not this affine map",
          "(x**2, y)", "R^2", "AFFINE-LAYER", "+", "linear-layer Comega", s, linear("1 0; 0 1")),
         ("affine-shift", "affine", "a shift that is not that of the map", "f is not this affine map",
@@ -331,7 +339,7 @@ def layer_attacks() -> Iterator[tuple[str, Json]]:
     highest = "R^2", "EXTREMUM", "-", "linear-layer* flow"
     square = "(x**2 - y**2, 2*x*y)", "R^2", "ODD-EVEN", "-"
     plane = points("0 0", "1 0", "1 1")
-    yield from _attacks([
+    yield from attacks([
         ("augment-few", "dimension", "one dimension for two outputs", "wide fails",
          "(x**2, x**3)", "R", "AUG", "+", "augmented-1 Comega", s),
         ("augment-class", "class", "a map with a kink as an analytic one", "of class fails",
@@ -486,7 +494,7 @@ def form_attacks() -> Iterator[tuple[str, Json]]:
 
 def invalid() -> Iterator[tuple[str, Json]]:
     """All attacks by name."""
-    yield from missing_facts()
+    yield from missing_facts(CASES)
     yield from affine_attacks()
     yield from layer_attacks()
     yield from form_attacks()

@@ -21,8 +21,9 @@ from embedcheck.certificate import Slope
 from embedcheck.decide import find
 from embedcheck.equations.match import mismatch
 from embedcheck.errors import InputError
+from embedcheck.judges.base import Case
+from embedcheck.judges.interval import INTERVAL_RULES
 from embedcheck.parsing import read_map, to_text
-from embedcheck.verify import RULES, Case
 
 Json = Any
 
@@ -121,7 +122,7 @@ def case_of(rule: str, sign: str, where: str) -> Case:
     asked = cell(where)
     return next(
         case
-        for case in RULES[rule]
+        for case in INTERVAL_RULES[rule]
         if (case.positive, case.architecture, case.autonomous) == (sign == "+", asked.architecture, asked.autonomous)
         and asked.regularity in case.classes
     )

@@ -8,9 +8,10 @@ from __future__ import annotations
 from embedcheck.balls.arith import to_sympy
 from embedcheck.balls.checks.euclidean import EuclideanFacts
 from embedcheck.balls.checks.facts import FactError
+from embedcheck.balls.checks.positivity import PositivityFacts
 from embedcheck.balls.linear import Affine
 from embedcheck.balls.structure import CLASSES
-from embedcheck.verify_rules import Claim, Judge, read_table
+from embedcheck.judges.base import Claim, Judge, read_table
 
 _TABLE = """
 AFFINE-LAYER    + linear-layer   Comega
@@ -68,7 +69,7 @@ EXTREMUM        - linear-layer*  flow
 EUCLIDEAN_RULES = read_table(_TABLE, {"A": "structure linearmap"})
 
 
-class EuclideanChecker(EuclideanFacts, Judge):
+class EuclideanChecker(EuclideanFacts, PositivityFacts, Judge):
     """The tests of the table; each says whether a hypothesis is proven, or refuses and says why not."""
 
     rules, first_kind = EUCLIDEAN_RULES, "structure"
