@@ -103,6 +103,12 @@ def disc_maximum(program: Program, centre: arb, radius: fmpq, offset: arb) -> ar
         return result
 
 
+def complex_value(program: Program, z: complex) -> complex:
+    """A machine number for f(z), nan where f is not analytic (guarantee: none)."""
+    with precision(_BITS):
+        return complex(run(program, DiscArithmetic(acb(z))).mid())
+
+
 def _analytic(program: Program, centre: arb, radius: fmpq, offset: acb, half: arb, depth: int) -> bool:
     """Whether f is proven analytic on the part of the disc in the square around centre + offset."""
     if abs(offset) > radius + half * arb(2).sqrt():

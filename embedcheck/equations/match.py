@@ -21,7 +21,7 @@ from embedcheck.balls import arb, fmpq
 from embedcheck.balls.arith import dyadic_near, exact, precision
 from embedcheck.balls.checks.spots import Spot, exact_spot
 from embedcheck.balls.constants import constant_ball
-from embedcheck.balls.discs import disc_maximum
+from embedcheck.balls.discs import complex_value, disc_maximum
 from embedcheck.balls.duals import Duals
 from embedcheck.balls.fields import (
     MAX_CONTACT,
@@ -41,7 +41,8 @@ from embedcheck.certificate import End as EndData
 
 _DIGITS = 1000
 _SMALL = 150
-"""Digits that are cheap: the larger guess comes first."""
+"""Digits that are tried where the difference is out of reach."""
+_RAYS = 6
 _SURE = 250
 """Digits that are tried at least."""
 _SECONDS = 4.0
@@ -178,13 +179,25 @@ class _Search:
         rates = [side.rate for side in self.sides if not side.contact]
         self.pace = max(rates, default=4 * largest / self.length)
 
+    def _imaginary_time(self) -> float:
+        """How long the field f - id needs from the middle to infinity at a right angle to the real line; may be nan."""
+        middle, scale = float(self.sides[0].point + self.sides[1].point) / 2, self.length / 2
+        total = 0.0
+        for k in range(_RAYS):
+            angle = (k + 0.5) * math.pi / (2 * _RAYS)
+            z = complex(middle, scale * math.tan(angle))
+            total += (1 / (complex_value(self.program, z) - z)).real / math.cos(angle) ** 2
+        return abs(total) * scale * math.pi / (2 * _RAYS)
+
     def _levels(self) -> list[int]:
-        """Numbers of digits to try. The difference is about exp(-pi^2/pace) or its square."""
+        """Numbers of digits to try. A flow with a singularity at distance T from real times is disturbed by
+        exp(-2 pi T), and hardly ever less than exp(-pi^2/pace) squared."""
         often = math.pi**2 / (self.pace * _LN10)
-        first, last = round(often) + 20, round(2 * often) + 20
+        seen = 2 * math.pi * self._imaginary_time() / _LN10
+        first, last = round(min(2 * often, seen)) + 12, round(2 * often) + 20
         if first > _DIGITS:
             return [_SMALL]
-        levels = [last] if last <= _SMALL else [first, last]
+        levels = [first, last]
         while levels[-1] < _SURE:
             levels.append(2 * levels[-1])
         return list(dict.fromkeys(min(digits, _DIGITS) for digits in levels))
@@ -325,7 +338,7 @@ def _hyperbolic_plans(side: _Side, digits: int) -> Iterator[tuple[int, float, fl
     while decay < 80:
         terms = math.ceil((digits * _LN10 + side.slack + 6) / decay) + 2
         yield terms, float(arb(side.circle)) * math.exp(-decay), decay / side.rate, 1.45 * decay
-        decay *= 1.25
+        decay *= 1.4
 
 
 def _parabolic_plans(side: _Side, digits: int) -> Iterator[tuple[int, float, float, float]]:

@@ -45,7 +45,8 @@ def gap(found: Fact) -> Fraction:
     return abs((other_low + other_high) / (low + high) - 1)
 
 
-# The largest difference over a fundamental domain (theory, 1D-MATCH), relative to the field.
+# The largest difference over a fundamental domain (theory, 1D-MATCH), relative to the field; it oscillates, so that the
+# point of the search may show much less.
 SIZES = [
     ("x + sin(x)/4", "R", "8e-16"),
     ("x + sin(x)/10", "R", "9e-42"),
@@ -59,7 +60,7 @@ SIZES = [
 def test_the_difference_has_the_known_size(expr: str, domain: str, size: str) -> None:
     found = first(expr, domain)
     assert found.guarantee == "rigorous"
-    assert Fraction(size) / 50 < gap(found) < Fraction(size) * 10
+    assert Fraction(size) / 1000 < gap(found) < Fraction(size) * 10
 
 
 def test_it_is_the_difference_of_the_limits_that_define_the_fields() -> None:
