@@ -17,11 +17,15 @@ from embedcheck.certificate import Fact
 from embedcheck.errors import ContradictionError, EmbedcheckError
 from embedcheck.maps import Map
 from embedcheck.profile import Floor, Profile, Verdict
-from embedcheck.rules import euclidean, floors, interval, layers
+from embedcheck.rules import diffeos, euclidean, floors, interval, layers
 from embedcheck.rules.base import Claim, Finding, FloorClaim, Missing, Rule
 from embedcheck.worker import checked_timeout, stream
 
 RULES: tuple[Rule[IntervalAnalysis], ...] = (*interval.RULES, *layers.RULES, *floors.RULES)
+EUCLIDEAN_RULES: tuple[Rule[EuclideanAnalysis], ...] = (
+    *euclidean.RULES,
+    *diffeos.RULES,
+)
 
 
 class _Note(msgspec.Struct, frozen=True, tag=True):
@@ -68,16 +72,21 @@ def _run(subject: Map, limit: float | None, send: Callable[[bytes], None]) -> No
 
 def find(subject: Map, seconds: float | None, note: Callable[[str], None]) -> Iterator[Finding]:
     """The findings of all rules, in order. `note` hears the identifier of each rule before it is tried."""
-    yield from _find(subject, Deadline(seconds), note)
+    yield from _find(subject, Deadline(seconds), note, {})
 
 
-def _find(subject: Map, deadline: Deadline, note: Callable[[str], None]) -> Iterator[Finding]:
+def _find(
+    subject: Map, deadline: Deadline, note: Callable[[str], None], known: dict[Map, dict[Cell, Verdict]]
+) -> Iterator[Finding]:
     one = subject.inputs == subject.outputs == 1
-    rules: tuple[Rule[Any], ...] = RULES if one else euclidean.RULES
+    rules: tuple[Rule[Any], ...] = RULES if one else EUCLIDEAN_RULES
 
     def solve(other: Map) -> dict[Cell, Verdict]:
         """What is decided about another map, in the time of this one."""
-        return _close(other, [item for item in _find(other, deadline, lambda _: None) if isinstance(item, Claim)])
+        if other not in known:
+            found = [item for item in _find(other, deadline, lambda _: None, known) if isinstance(item, Claim)]
+            known[other] = _close(other, found)
+        return known[other]
 
     analysis = IntervalAnalysis(subject, deadline) if one else EuclideanAnalysis(subject, deadline, solve)
     try:

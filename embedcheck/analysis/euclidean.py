@@ -55,10 +55,10 @@ class EuclideanAnalysis:
     """A map of R^n with q outputs on a box, n > 1 or q > 1."""
 
     def __init__(self, subject: Map, deadline: Deadline, solve: Callable[[Map], dict[Cell, Verdict]]) -> None:
-        self.map, self.deadline, self._solve = subject, deadline, solve
+        """`solve` gives the decided cells of other maps, which a theorem may carry over to this one."""
+        self.map, self.deadline, self.solved = subject, deadline, solve
         self.signs: dict[Any, Fact | None] = {}
         """Functions whose sign on X was asked for."""
-        self._solved: dict[Map, dict[Cell, Verdict]] = {}
         self.inputs, self.outputs = subject.inputs, subject.outputs
         self.variables, self.exprs = subject.variables, list(subject.components)
 
@@ -94,12 +94,6 @@ class EuclideanAnalysis:
         )
 
     # -- other maps --------------------------------------------------------------------------------------------------
-
-    def solved(self, other: Map) -> dict[Cell, Verdict]:
-        """The decided cells of another map; a theorem may carry them over to this one."""
-        if other not in self._solved:
-            self._solved[other] = self._solve(other)
-        return self._solved[other]
 
     def lemma(self, other: Map, *cells: Cell) -> Fact:
         """Decided cells of another map, with their evidence. Raises UnknownError for one that is not decided."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import itertools
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flint import fmpq, fmpq_mat, fmpq_poly
 
+from embedcheck.balls.arith import precision
 from embedcheck.balls.polynomials import factors, sturm_count
 
 _MAX_WORK = 10**6
+_BITS = 128
 
 
 class Factor(NamedTuple):
@@ -179,6 +181,26 @@ class Affine:
     def central_logarithm(self) -> bool:
         """The part of A for the eigenvalues of modulus 1 has a real logarithm: the only negative one is -1."""
         return all(factor.paired for factor in self.factors if factor.coefficients == (1, 1))
+
+    @cached_property
+    def positive_spectrum(self) -> bool:
+        """All eigenvalues are real and positive."""
+        return all(f.coefficients[0] and sturm_count(f.coefficients, fmpq(0), None) == f.degree for f in self.factors)
+
+    @cached_property
+    def bunched(self) -> bool:
+        """All moduli of eigenvalues lie between r^2 and r, both excluded, for one r in (0, 1]; or so for the inverse.
+
+        Then no eigenvalue is a product of two or more of them.
+        """
+        with precision(_BITS):
+            found: list[Any] = [fmpq_poly(list(f.coefficients)).complex_roots() for f in self.factors]
+            moduli = [abs(root) for roots in found for root, _ in roots]
+            if not moduli:
+                return False
+            return (all(a * b < c for a in moduli for b in moduli for c in moduli) and all(a < 1 for a in moduli)) or (
+                all(a * b > c for a in moduli for b in moduli for c in moduli) and all(a > 1 for a in moduli)
+            )
 
     @cached_property
     def flips(self) -> int:

@@ -14,6 +14,7 @@ from typing import Any, Literal, NoReturn
 import msgspec
 
 from embedcheck.certificate.base import Data, Tagged
+from embedcheck.certificate.diffeos import DiffeoEvidence
 from embedcheck.certificate.euclidean import EuclideanEvidence
 from embedcheck.certificate.interval import IntervalEvidence
 from embedcheck.certificate.positivity import PositivityEvidence
@@ -33,7 +34,7 @@ class Lemma(Tagged, frozen=True):
     cells: tuple[CellProof, ...]
 
 
-Evidence = IntervalEvidence | EuclideanEvidence | PositivityEvidence | Lemma
+Evidence = IntervalEvidence | EuclideanEvidence | PositivityEvidence | DiffeoEvidence | Lemma
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):

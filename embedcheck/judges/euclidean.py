@@ -8,10 +8,10 @@ from __future__ import annotations
 from embedcheck.balls.arith import to_sympy
 from embedcheck.balls.checks.euclidean import EuclideanFacts
 from embedcheck.balls.checks.facts import FactError
-from embedcheck.balls.checks.positivity import PositivityFacts
 from embedcheck.balls.linear import Affine
 from embedcheck.balls.structure import CLASSES
-from embedcheck.judges.base import Claim, Judge, read_table
+from embedcheck.judges.base import Claim, read_table
+from embedcheck.judges.diffeos import DIFFEO_TABLE, DiffeoTests
 
 _TABLE = """
 AFFINE-LAYER    + linear-layer   Comega
@@ -38,11 +38,6 @@ ND-ORIENTATION  - basic*         flow
     sign                turns_orientation                       : structure linearmap|turned
 ND-INJECTIVE    - basic*         flow
     collision           collapses                               : structure linearmap|collision
-ND-NONAUTO      + basic*         Comega
-    domain              -                                       : A
-    injective           keeps_orientation                       : A
-    determinant         keeps_orientation                       : A
-    class               -                                       : A
 AUG             + augmented      C0 Lip Comega
     dimension           wide                                    : structure
     class               of_class                                : structure
@@ -66,10 +61,10 @@ EXTREMUM        - linear-layer*  flow
     scalar              -                                       : structure extremum
     extremum            -                                       : structure extremum
 """
-EUCLIDEAN_RULES = read_table(_TABLE, {"A": "structure linearmap"})
+EUCLIDEAN_RULES = read_table(_TABLE, {"A": "structure linearmap"}) | read_table(DIFFEO_TABLE, {})
 
 
-class EuclideanChecker(EuclideanFacts, PositivityFacts, Judge):
+class EuclideanChecker(EuclideanFacts, DiffeoTests):
     """The tests of the table; each says whether a hypothesis is proven, or refuses and says why not."""
 
     rules, first_kind = EUCLIDEAN_RULES, "structure"

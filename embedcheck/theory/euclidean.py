@@ -195,6 +195,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous Cinf (Comega) is embeddable.",
         source="Isotopy to the identity along the fibres; Grauert and Morrey for the analytic class",
+        proof=anchor("CLOCK"),
     ),
     Theorem(
         id="DRIFT-2D",
@@ -217,6 +218,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous Cinf (Comega) is embeddable.",
         source="Classification of surfaces; Grauert and Morrey for the analytic class",
+        proof=anchor("DRIFT-2D"),
     ),
     Theorem(
         id="POLY-UNIPOTENT",
@@ -235,6 +237,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous Comega is embeddable, on every $X$.",
         source=_OWN,
+        proof=anchor("POLY-UNIPOTENT"),
     ),
     Theorem(
         id="PRODUCT",
@@ -247,26 +250,34 @@ EUCLIDEAN = (
         hypotheses=hypotheses({"factors": "the factors are embeddable in the same `basic` cell on their domains"}),
         conclusion="The same `basic` cell of $f$ is embeddable.",
         source="By definition",
+        proof=anchor("PRODUCT"),
     ),
     Theorem(
         id="SHEAR",
         section=4,
         standing=Standing.PROOF,
         statement=(
-            "The shear $(x + g(y), y)$ is the time-one map of $(g(y), 0)$. The map $(s x, r y + c x^d)$ with $s, r >"
-            r" 0$, $d \ge 2$ is linearised by $y + c x^d/(r - s^d)$ when $r \ne s^d$, and has the field $(\log(s)\,"
-            r" x,\; \log(r)\, y + (c/r) x^d)$ when $r = s^d$. Other triangular maps need a theorem of their own."
+            "The shear $(x + g(y), y)$ is the time-one map of $(g(y), 0)$, and $(a(y) x + b(y), y)$ with $a > 0$ that"
+            " of a field affine in $x$. A polynomial map that is triangular with positive diagonal, such as $(s x, r y"
+            r" + c x^d)$ with $s, r > 0$, has a polynomial field: where $r \ne s^d$ it is linearised by $y + c x^d/(r -"
+            r" s^d)$, where $r = s^d$ the field is $(\log(s)\, x,\; \log(r)\, y + (c/r) x^d)$. Over variables that are"
+            " all scaled down, or all up, $r y + g(x)$ is reduced to that. Other triangular maps need a theorem of"
+            " their own."
         ),
         hypotheses=hypotheses(
             {
                 "form": (
-                    "$f = (x + g(y), y)$ with $g$ of the class (flow and C0: continuous), or $f = (s x, r y + c x^d)$"
-                    r" with $s, r > 0$ and an integer $d \ge 2$"
+                    "some variables $y$ stay and each other component is $a(y) x + b(y)$ in its own variable, $a > 0$,"
+                    " of the class on $X$ (flow and C0: continuous); or in some order each component is a positive"
+                    r" multiple of its variable plus a polynomial in the earlier ones; or $X = \mathbb{R}^n$, some"
+                    r" components are $s_i x_i$ with all $s_i$ in $(0, 1)$ or all in $(1, \infty)$, and the others are"
+                    r" $r_j y_j + g_j(x)$, $r_j > 0$, $g_j$ analytic"
                 )
             }
         ),
-        conclusion="`basic` autonomous is embeddable in the class of $g$; Comega for the second form.",
+        conclusion="`basic` autonomous is embeddable in the class of $a$ and $b$; Comega for the other forms.",
         source=_OWN,
+        proof=anchor("SHEAR"),
     ),
     Theorem(
         id="ND-CONJ",
@@ -291,6 +302,7 @@ EUCLIDEAN = (
         ),
         conclusion="The verdict of $g$ on $h(X)$ in a `basic` cell holds for $f$ on $X$.",
         source="Change of variables",
+        proof=anchor("ND-CONJ"),
     ),
     Theorem(
         id="ND-SINK",
@@ -324,6 +336,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous is embeddable in the named class.",
         source="Poincare; Sternberg 1957; Zhang 2011; Poincare-Dulac normal form",
+        proof=anchor("ND-SINK"),
     ),
     Theorem(
         id="ND-NONAUTO",

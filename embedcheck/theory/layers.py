@@ -237,6 +237,7 @@ LAYERS = (
             "The `linear-layer` cell is embeddable; or `linear-layer` is refuted in the class and stronger ones."
         ),
         source=_OWN,
+        proof=anchor("RIDGE"),
     ),
     Theorem(
         id="LAYER-COMPLETE",
@@ -256,6 +257,7 @@ LAYERS = (
         ),
         conclusion="`linear-layer` autonomous Cinf (Comega) is embeddable.",
         source="CLOCK; " + _OWN.lower(),
+        proof=anchor("LAYER-COMPLETE"),
     ),
     Theorem(
         id="LAYER-DIRECTION",
@@ -289,6 +291,7 @@ LAYERS = (
         ),
         conclusion="`linear-layer` non-autonomous C0, or the class of $f$; with `onto` also autonomous flow.",
         source=_OWN,
+        proof=anchor("LAYER-DIRECTION"),
     ),
     Theorem(
         id="LAYER-DIFFEO",
@@ -308,6 +311,7 @@ LAYERS = (
         ),
         conclusion="`linear-layer` non-autonomous is embeddable in the class of ND-NONAUTO.",
         source=_OWN,
+        proof=anchor("LAYER-DIFFEO"),
     ),
     Theorem(
         id="COMPACT-LIFT",
@@ -332,6 +336,7 @@ LAYERS = (
             "`linear-layer` ($k = 0$) or `augmented-k` autonomous Cinf is embeddable; without any such $g$, refuted."
         ),
         source="Palais and Cerf (uniqueness of embedded discs); own proof",
+        proof=anchor("COMPACT-LIFT"),
         explains_only=("Comega",),
     ),
     Theorem(
@@ -352,6 +357,7 @@ LAYERS = (
         ),
         conclusion="`basic` autonomous Cinf is embeddable.",
         source="Palais and Cerf; own proof",
+        proof=anchor("DISJOINT"),
     ),
     Theorem(
         id="SUSP",

@@ -13,7 +13,7 @@ from embedcheck.balls import fmpq
 from embedcheck.balls.arith import rational
 from embedcheck.balls.linear import Affine, unimodular_roots
 
-CASES = 300
+CASES = 2000
 
 
 def affine(matrix: sp.Matrix, shift: list[int] | None = None) -> Affine:

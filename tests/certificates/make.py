@@ -12,7 +12,9 @@ import json
 import pathlib
 from collections.abc import Iterator
 
+import diffeos
 import euclidean
+import positivity
 from evidence import (
     CASES,
     EXP_FORM,
@@ -110,6 +112,8 @@ def valid() -> Iterator[tuple[str, Json]]:
             yield name, genuine(expr, domain, rule, sign, f"{architecture} {regularity}")
     yield from by_hand()
     yield from euclidean.valid()
+    yield from diffeos.valid()
+    yield from positivity.valid()
 
 
 def by_hand() -> Iterator[tuple[str, Json]]:
@@ -136,6 +140,8 @@ def invalid() -> Iterator[tuple[str, Json]]:
     yield from forgeries()
     yield from regressions()
     yield from euclidean.invalid()
+    yield from diffeos.invalid()
+    yield from positivity.invalid()
 
 
 def files() -> dict[str, bytes]:

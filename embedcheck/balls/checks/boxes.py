@@ -67,6 +67,17 @@ def same_box(one: tuple[Factor, ...], other: tuple[Factor, ...]) -> bool:
     )
 
 
+def contained(mine: Factor, other: Factor) -> bool:
+    """Whether an interval is proven to be contained in another one."""
+    (low, high, *mine_closed), (other_low, other_high, *closed) = mine, other
+    sides = (low, other_low, 1, mine_closed[0], closed[0]), (high, other_high, -1, mine_closed[1], closed[1])
+    for own, limit, wanted, reached, allowed in sides:
+        order = compare(own.value, limit.value)
+        if order != wanted and not (order == 0 and (allowed or not reached)):
+            return False
+    return True
+
+
 class Proved(NamedTuple):
     """A lemma: the map on its box, and the status of each cell that is proven, by the text of the cell."""
 
