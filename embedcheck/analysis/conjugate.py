@@ -10,11 +10,11 @@ import sympy as sp
 
 from embedcheck.analysis.diffeos import depends, texts
 from embedcheck.analysis.euclidean import EuclideanAnalysis
-from embedcheck.analysis.forms import square
 from embedcheck.analysis.interval import remembered
 from embedcheck.balls import fmpq, fmpq_mat
 from embedcheck.balls.arith import rational
 from embedcheck.balls.checks.spots import expanded, tame
+from embedcheck.balls.matrices import identity
 from embedcheck.certificate import Conjugate, Fact
 from embedcheck.errors import EmbedcheckError
 from embedcheck.maps import Domain, Interval, Map
@@ -78,7 +78,7 @@ def supersets(analysis: EuclideanAnalysis) -> Iterator[Map]:
 
 def change(matrix: list[list[fmpq]], shift: list[Any]) -> Fact:
     """The fact that a lemma is about h f h^(-1), h(x) = matrix x + shift."""
-    own = fmpq_mat(matrix) == fmpq_mat([[fmpq(int(i == j)) for j in range(len(shift))] for i in range(len(shift))])
+    own = fmpq_mat(matrix) == identity(len(shift))
     rows = "; ".join(" ".join(row) for row in texts(matrix))
     return Fact(
         statement="the same map on a larger domain" if own and not any(shift) else f"a conjugate by [{rows}]",
@@ -88,7 +88,7 @@ def change(matrix: list[list[fmpq]], shift: list[Any]) -> Fact:
 
 
 def unchanged(size: int) -> Fact:
-    return change([[fmpq(int(i == j)) for j in range(size)] for i in range(size)], [sp.S.Zero] * size)
+    return change(identity(size).tolist(), [sp.S.Zero] * size)
 
 
 # -- linear changes ----------------------------------------------------------------------------------------------------
@@ -102,8 +102,7 @@ def _forms(analysis: EuclideanAnalysis) -> list[tuple[Any, ...]]:
     """Rational linear functions that f may treat well."""
     found: dict[tuple[Any, ...], None] = {}
 
-    def add(row: Any) -> None:
-        entries = [sp.sympify(x) for x in row]
+    def add(entries: list[Any]) -> None:
         if not all(x.is_Rational for x in entries) or not any(entries):
             return
         first = next(x for x in entries if x)
@@ -142,14 +141,14 @@ def _forms(analysis: EuclideanAnalysis) -> list[tuple[Any, ...]]:
     except (EmbedcheckError, ValueError, TypeError, AttributeError):
         pass
     for k in range(len(variables)):
-        add([int(k == j) for j in range(len(variables))])
+        add([sp.Integer(int(k == j)) for j in range(len(variables))])
     return list(found)
 
 
 @remembered
 def simpler(analysis: EuclideanAnalysis) -> tuple[Map, Fact] | None:
     """A linear change of coordinates after which fewer components depend on other variables."""
-    if not square(analysis) or not analysis.whole or analysis.inputs > 4:
+    if not analysis.square or not analysis.whole or analysis.inputs > 4:
         return None
     variables, size = list(analysis.variables), analysis.inputs
     now = _edges(depends(analysis))

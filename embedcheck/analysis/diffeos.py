@@ -14,11 +14,11 @@ from embedcheck.analysis.euclidean import EuclideanAnalysis
 from embedcheck.analysis.interval import remembered
 from embedcheck.analysis.inverses import polynomial_inverse
 from embedcheck.analysis.places import float_map, floats
-from embedcheck.analysis.positivity import signed
+from embedcheck.analysis.positivity import positive, signed
 from embedcheck.analysis.text import formula
 from embedcheck.balls import fmpq, fmpq_mat
-from embedcheck.balls.arith import exact
-from embedcheck.balls.checks.diffeos import Embedding
+from embedcheck.balls.arith import exact, read_rational
+from embedcheck.balls.checks.diffeos import MAX_MINORS, Embedding
 from embedcheck.balls.checks.spots import expanded, tame
 from embedcheck.balls.extended import INF, NEG_INF
 from embedcheck.balls.jacobians import (
@@ -47,7 +47,6 @@ from embedcheck.certificate import (
 
 Matrix = list[list[fmpq]]
 _SAMPLES = 40
-_MAX_MINORS = 4
 
 
 def texts(matrix: Matrix) -> tuple[tuple[str, ...], ...]:
@@ -98,7 +97,7 @@ def block_form(analysis: EuclideanAnalysis) -> list[tuple[list[int], list[int]]]
 @remembered
 def diffeo(analysis: EuclideanAnalysis) -> tuple[Embedding, Fact] | None:
     """That f is injective and det Df has no zero; on R^n perhaps that it is onto."""
-    if analysis.inputs != analysis.outputs or analysis.regularity != "Comega":
+    if not analysis.square or analysis.regularity != "Comega":
         return None
     found = _by_blocks(analysis)
     if analysis.whole and (found is None or not found[0].onto):
@@ -140,13 +139,8 @@ def _by_blocks(analysis: EuclideanAnalysis) -> tuple[Embedding, Blocks] | None:
             return None
         blocks.append(found[0])
         onto = onto and found[1]
-        sign *= 1 if fmpq_mat([[fmpq(*_parts(t)) for t in row] for row in found[0].matrix]).det() > 0 else -1
+        sign *= 1 if fmpq_mat([[read_rational(text) for text in row] for row in found[0].matrix]).det() > 0 else -1
     return Embedding(sign, onto), Blocks(blocks=tuple(blocks))
-
-
-def _parts(text: str) -> tuple[int, int]:
-    number = Fraction(text)
-    return number.numerator, number.denominator
 
 
 class BlockSearch:
@@ -168,18 +162,11 @@ class BlockSearch:
         """The block, and whether it is onto."""
         return self._single() if len(self.rows) == 1 else self._several()
 
-    def _positive(self, function: Any) -> Signed | None:
-        """The function as one that is positive on X."""
-        found = signed(self.analysis, function)
-        if found is None or not isinstance(found.evidence, Signed) or found.evidence.sign != 1:
-            return None
-        return found.evidence
-
     def _all_positive(self, functions: list[Any]) -> tuple[Signed, ...] | None:
         found: list[Signed] = []
         for function in functions:
             self.analysis.deadline.check()
-            one = self._positive(function)
+            one = positive(self.analysis, function)
             if one is None:
                 return None
             found.append(one)
@@ -203,7 +190,7 @@ class BlockSearch:
             if plain.is_polynomial(x) and tame(plain):
                 polynomial = sp.Poly(plain, x)
                 if polynomial.degree() % 2 == 1:
-                    leading = self._positive(expanded(polynomial.LC()))
+                    leading = positive(self.analysis, expanded(polynomial.LC()))
                     if leading is not None:
                         return self._block(matrix, OddDegree(slope=first.evidence, leading=leading)), True
         return self._block(matrix, Principal(minors=(first.evidence,))), False
@@ -221,11 +208,13 @@ class BlockSearch:
 
     def _samples(self, rows: Rows) -> list[Any]:
         size = len(rows)
-        evaluate = float_map(self.analysis.variables, [entry for row in rows for entry in row])
-        places = self.analysis.places
-        step = max(1, len(places) // _SAMPLES)
-        found = [evaluate(floats(place)).reshape(size, size) for place in places[::step]]
+        found = [value.reshape(size, size) for value in self._values([entry for row in rows for entry in row])]
         return [matrix for matrix in found if np.all(np.isfinite(matrix))]
+
+    def _values(self, functions: list[Any]) -> list[Any]:
+        """Machine numbers at a few points of X."""
+        evaluate, places = float_map(self.analysis.variables, functions), self.analysis.places
+        return [evaluate(floats(place)) for place in places[:: max(1, len(places) // _SAMPLES)]]
 
     # -- several variables -------------------------------------------------------------------------------------------
 
@@ -235,7 +224,7 @@ class BlockSearch:
             found = self._contraction(matrix)
             if found is not None:
                 return found, True
-        if len(self.rows) > _MAX_MINORS:
+        if len(self.rows) > MAX_MINORS:
             return None
         turns = [*self._turns(), *starts]
         if self.analysis.whole:
@@ -253,10 +242,7 @@ class BlockSearch:
                 if minors is not None:
                     return self._block(matrix, Definite(bound="0", minors=minors)), False
             functions = principal_minors(rows)
-            evaluate = float_map(self.analysis.variables, functions)
-            step = max(1, len(self.analysis.places) // _SAMPLES)
-            values = [evaluate(floats(place)) for place in self.analysis.places[::step]]
-            if any(np.any(value <= 0) for value in values):
+            if any(np.any(value <= 0) for value in self._values(functions)):
                 continue
             minors = self._all_positive(functions)
             if minors is not None:

@@ -14,6 +14,7 @@ from embedcheck.analysis.interval import fact
 from embedcheck.analysis.places import Place, float_map, floats, grid, zeros_near
 from embedcheck.analysis.text import formula
 from embedcheck.balls.arith import rational, to_sympy
+from embedcheck.balls.checks.facts import PROBLEMS
 from embedcheck.balls.checks.spots import expanded, is_zero, settled
 from embedcheck.balls.constants import compare, constant_ball, constant_sign
 from embedcheck.balls.demands import DemandError
@@ -141,7 +142,7 @@ class EuclideanAnalysis:
     def linear(self) -> Affine | None:
         """The affine map over Q, with as many outputs as inputs; None for other maps."""
         found = self._coefficients
-        if found is None or self.inputs != self.outputs:
+        if found is None or not self.square:
             return None
         matrix, shift = found
         if not all(isinstance(entry, sp.Rational) for row in (*matrix, shift) for entry in row):
@@ -152,6 +153,11 @@ class EuclideanAnalysis:
         except ValueError as error:
             raise UnknownError(str(error)) from None
         return made
+
+    @property
+    def square(self) -> bool:
+        """Whether there are as many outputs as inputs."""
+        return self.inputs == self.outputs
 
     @property
     def whole(self) -> bool:
@@ -208,11 +214,12 @@ class EuclideanAnalysis:
         """The exact value of an expression at a point; None where it has none."""
         try:
             value = settled(substitute(expr, dict(zip(self.variables, place, strict=True)), compare))
-        except Exception:
+        except PROBLEMS:
             return None
         return value if constant_ball(value).is_finite() else None
 
-    def _all_at(self, exprs: list[Any], place: Place) -> list[Any] | None:
+    def all_at(self, exprs: list[Any], place: Place) -> list[Any] | None:
+        """The exact values of several expressions at a point; None where one has none."""
         values = [self._at(expr, place) for expr in exprs]
         return None if any(value is None for value in values) else values
 
@@ -243,7 +250,7 @@ class EuclideanAnalysis:
                 rows = more
             if len(rows) == self.outputs:
                 break
-        values = [self._all_at(self.exprs, place) for place in chosen]
+        values = [self.all_at(self.exprs, place) for place in chosen]
         for count in range(len(chosen), 1, -1):
             known = [value for value in values[:count] if value is not None]
             if len(known) < count:
@@ -281,7 +288,7 @@ class EuclideanAnalysis:
         return None
 
     def _collide(self, one: Place, other: Place) -> bool:
-        first, second = self._all_at(self.exprs, one), self._all_at(self.exprs, other)
+        first, second = self.all_at(self.exprs, one), self.all_at(self.exprs, other)
         if first is None or second is None:
             return False
         return all(constant_sign(a - b) == 0 for a, b in zip(first, second, strict=True))
@@ -306,7 +313,7 @@ class EuclideanAnalysis:
             tries = dict.fromkeys((*near[:_FEW], *zeros_near(gradient, second, self.places)))
             for place in tries:
                 if self.map.domain.contains(place):
-                    values = self._all_at(row, place)
+                    values = self.all_at(row, place)
                     if values is not None and all(constant_sign(value) == 0 for value in values):
                         found.append((index, place))
         return found
@@ -326,7 +333,7 @@ class EuclideanAnalysis:
                 or np.linalg.matrix_rank(value.reshape(self.outputs, self.inputs), tol=1e-9) >= limit
             ):
                 continue
-            rows = [self._all_at(row, place) for row in jacobian]
+            rows = [self.all_at(row, place) for row in jacobian]
             known = [row for row in rows if row is not None]
             if len(known) == len(rows) and rank_bound(known) < limit:
                 best = rank_bound(known), place
@@ -341,7 +348,7 @@ class EuclideanAnalysis:
     @fact
     def turned(self) -> Fact | None:
         """A point inside X where det Df < 0."""
-        if self.inputs != self.outputs:
+        if not self.square:
             return None
         jacobian = self._jacobian
         evaluate = float_map(self.variables, [entry for row in jacobian for entry in row])
@@ -351,7 +358,7 @@ class EuclideanAnalysis:
             if tries > _FEW or not np.all(np.isfinite(value)) or np.linalg.det(value) >= 0 or not self.inside(place):
                 continue
             tries += 1
-            rows = [self._all_at(row, place) for row in jacobian]
+            rows = [self.all_at(row, place) for row in jacobian]
             known = [row for row in rows if row is not None]
             if len(known) == len(rows) and determinant_sign(known) == -1:
                 return Fact(
@@ -375,7 +382,7 @@ class EuclideanAnalysis:
             if not self.inside(place):
                 continue
             second = [[sp.diff(a, x) for x in self.variables] for a in self._jacobian[index]]
-            rows = [self._all_at(row, place) for row in second]
+            rows = [self.all_at(row, place) for row in second]
             known = [row for row in rows if row is not None]
             if len(known) == len(rows) and determinant_sign(known):
                 return index, Fact(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,11 @@ from embedcheck.analysis.diffeos import depends, near, norm_weights, texts
 from embedcheck.analysis.euclidean import EuclideanAnalysis
 from embedcheck.analysis.interval import remembered
 from embedcheck.analysis.places import float_map, floats, zeros_near
-from embedcheck.analysis.positivity import signed
+from embedcheck.analysis.positivity import positive
 from embedcheck.analysis.text import formula
 from embedcheck.balls import fmpq, fmpq_mat
 from embedcheck.balls.arith import exact, rational, to_sympy
+from embedcheck.balls.checks.diffeos import MAX_POWER
 from embedcheck.balls.checks.spots import expanded, is_zero, tame
 from embedcheck.balls.constants import compare, constant_sign
 from embedcheck.balls.extended import INF
@@ -30,6 +32,7 @@ from embedcheck.balls.jacobians import (
     times_rational,
 )
 from embedcheck.balls.linear import Affine
+from embedcheck.balls.matrices import identity
 from embedcheck.certificate import (
     Apart,
     Clock,
@@ -42,33 +45,18 @@ from embedcheck.certificate import (
     Triangular,
     Unipotent,
 )
-from embedcheck.errors import EmbedcheckError
-from embedcheck.parsing import substitute
 
-_MAX_POWER = 16
 _MAX_DEGREE = 16
 _FEW = 12
 
 
-def square(analysis: EuclideanAnalysis) -> bool:
-    return analysis.inputs == analysis.outputs
+def _combined(direction: tuple[Any, ...], exprs: Iterable[Any]) -> Any:
+    return sum((u * expr for u, expr in zip(direction, exprs, strict=True)), sp.S.Zero)
 
 
-def advance(analysis: EuclideanAnalysis, direction: tuple[Any, ...]) -> Any:
+def _advance(analysis: EuclideanAnalysis, direction: tuple[Any, ...]) -> Any:
     """How much a linear function grows from x to f(x)."""
-    pairs = zip(direction, analysis.exprs, analysis.variables, strict=True)
-    return expanded(sum((u * (expr - x) for u, expr, x in pairs), sp.S.Zero))
-
-
-def _positive(analysis: EuclideanAnalysis, function: Any) -> Signed | None:
-    found = signed(analysis, function)
-    if found is None or not isinstance(found.evidence, Signed) or found.evidence.sign != 1:
-        return None
-    return found.evidence
-
-
-def _linear_form(analysis: EuclideanAnalysis, direction: tuple[Any, ...]) -> str:
-    return formula(sum((u * x for u, x in zip(direction, analysis.variables, strict=True)), sp.S.Zero))
+    return expanded(_combined(direction, analysis.exprs) - _combined(direction, analysis.variables))
 
 
 @remembered
@@ -83,10 +71,10 @@ def clock(analysis: EuclideanAnalysis) -> Fact | None:
         return None
     for vector in sp.Matrix(list(columns.values())).nullspace():
         direction = tuple(vector)
-        step = advance(analysis, direction)
+        step = _advance(analysis, direction)
         if all(u.is_Rational for u in direction) and not step.free_symbols and constant_sign(step) in (1, -1):
             return Fact(
-                statement=f"f advances {_linear_form(analysis, direction)} by {formula(step)}",
+                statement=f"f advances {formula(_combined(direction, analysis.variables))} by {formula(step)}",
                 guarantee="exact",
                 evidence=Clock(direction=tuple(map(str, direction))),
             )
@@ -102,14 +90,14 @@ def drift(analysis: EuclideanAnalysis) -> Fact | None:
     for direction in sorted(small, key=lambda pair: (abs(pair[0]) + abs(pair[1]), pair[0] < 0 or pair[1] < 0)):
         analysis.deadline.check()
         own = tuple(sp.Integer(u) for u in direction)
-        step = advance(analysis, own)
+        step = _advance(analysis, own)
         bound = _least(analysis, step)
         if bound is None:
             continue
-        gap = _positive(analysis, expanded(step - to_sympy(bound)))
+        gap = positive(analysis, expanded(step - to_sympy(bound)))
         if gap is not None:
             return Fact(
-                statement=f"f advances {_linear_form(analysis, own)} by more than {bound}",
+                statement=f"f advances {formula(_combined(own, analysis.variables))} by more than {bound}",
                 guarantee="rigorous",
                 evidence=Clock(direction=tuple(map(str, own)), least=str(bound), gap=gap),
             )
@@ -136,7 +124,7 @@ def _least(analysis: EuclideanAnalysis, step: Any) -> fmpq | None:
 @remembered
 def apart(analysis: EuclideanAnalysis) -> Fact | None:
     """A linear function that is larger on f(X) than on the compact box X."""
-    if not square(analysis) or not analysis.map.domain.is_compact:
+    if not analysis.square or not analysis.map.domain.is_compact:
         return None
     size = analysis.inputs
     unit = [tuple(sp.Integer(s * int(k == i)) for k in range(size)) for i in range(size) for s in (1, -1)]
@@ -144,13 +132,11 @@ def apart(analysis: EuclideanAnalysis) -> Fact | None:
     for direction in (*unit, *more):
         analysis.deadline.check()
         corner = [f.hi if u > 0 else f.lo for u, f in zip(direction, analysis.map.domain.factors, strict=True)]
-        top = sum((u * end for u, end in zip(direction, corner, strict=True)), sp.S.Zero)
-        image = sum((u * expr for u, expr in zip(direction, analysis.exprs, strict=True)), sp.S.Zero)
-        step = expanded(image - top)
-        gap = _positive(analysis, step) if _seems_positive(analysis, step) else None
+        step = expanded(_combined(direction, analysis.exprs) - _combined(direction, corner))
+        gap = positive(analysis, step) if _seems_positive(analysis, step) else None
         if gap is not None:
             return Fact(
-                statement=f"{_linear_form(analysis, direction)} is larger on f(X) than on X",
+                statement=f"{formula(_combined(direction, analysis.variables))} is larger on f(X) than on X",
                 guarantee="rigorous",
                 evidence=Apart(direction=tuple(map(str, direction)), gap=gap),
             )
@@ -174,7 +160,7 @@ def _only(analysis: EuclideanAnalysis, expr: Any, numbers: list[int]) -> bool:
 @remembered
 def fibred(analysis: EuclideanAnalysis) -> Fact | None:
     """Some variables stay, and f is affine with positive slope in each other one over them."""
-    if not square(analysis):
+    if not analysis.square:
         return None
     pairs = enumerate(zip(analysis.exprs, analysis.variables, strict=True))
     fixed = [k for k, (expr, x) in pairs if is_zero(expr - x)]
@@ -186,10 +172,10 @@ def fibred(analysis: EuclideanAnalysis) -> Fact | None:
         slope, rest = _split(analysis, k)
         if not _only(analysis, slope, fixed) or not _only(analysis, rest, fixed):
             return None
-        positive = _positive(analysis, slope)
-        if positive is None:
+        proof = positive(analysis, slope)
+        if proof is None:
             return None
-        slopes.append(positive)
+        slopes.append(proof)
     names = ", ".join(analysis.variables[k].name for k in fixed)
     return Fact(
         statement=f"f keeps {names} and is affine with positive slope in each other variable over them",
@@ -201,7 +187,7 @@ def fibred(analysis: EuclideanAnalysis) -> Fact | None:
 @remembered
 def triangular(analysis: EuclideanAnalysis) -> Fact | None:
     """In some order each component is a positive multiple of its variable plus a polynomial in the earlier ones."""
-    if not square(analysis):
+    if not analysis.square:
         return None
     needs = depends(analysis)
     order: list[int] = []
@@ -227,14 +213,14 @@ def triangular(analysis: EuclideanAnalysis) -> Fact | None:
 @remembered
 def skew(analysis: EuclideanAnalysis) -> Fact | None:
     """Some variables are scaled, all down or all up; f is affine with constant positive slope in the others."""
-    if not square(analysis) or not analysis.whole or analysis.regularity != "Comega":
+    if not analysis.square or not analysis.whole or analysis.regularity != "Comega":
         return None
     needs = depends(analysis)
+    parts = [_split(analysis, k) for k in range(analysis.inputs)]
     scaled: list[int] = []
     others: list[int] = []
     sides: set[int | None] = set()
-    for k in range(analysis.inputs):
-        slope, rest = _split(analysis, k)
+    for k, (slope, rest) in enumerate(parts):
         if slope.free_symbols or constant_sign(slope) != 1:
             return None
         side = compare(slope, sp.S.One)
@@ -248,8 +234,8 @@ def skew(analysis: EuclideanAnalysis) -> Fact | None:
     if len(sides) > 1:
         others += [k for k in scaled if k not in used]
         scaled = [k for k in scaled if k in used]
-        sides = {compare(_split(analysis, k)[0], sp.S.One) for k in scaled}
-    if not scaled or len(sides) != 1 or any(not _only(analysis, _split(analysis, k)[1], scaled) for k in others):
+        sides = {compare(parts[k][0], sp.S.One) for k in scaled}
+    if not scaled or len(sides) != 1 or any(not _only(analysis, parts[k][1], scaled) for k in others):
         return None
     names = ", ".join(analysis.variables[k].name for k in scaled)
     return Fact(
@@ -262,7 +248,7 @@ def skew(analysis: EuclideanAnalysis) -> Fact | None:
 @remembered
 def unipotent(analysis: EuclideanAnalysis) -> Fact | None:
     """A polynomial map such that a power of the pull-back minus 1 kills the variables."""
-    if not square(analysis) or not all(expanded(e).is_polynomial(*analysis.variables) for e in analysis.exprs):
+    if not analysis.square or not all(expanded(e).is_polynomial(*analysis.variables) for e in analysis.exprs):
         return None
     variables, plain = list(analysis.variables), [expanded(expr) for expr in analysis.exprs]
     if not all(tame(expr) for expr in plain) or not is_zero(determinant(jacobian(plain, variables)) - 1):
@@ -271,7 +257,7 @@ def unipotent(analysis: EuclideanAnalysis) -> Fact | None:
     most = min(_MAX_DEGREE, max(_degree(expr, variables) for expr in plain) ** analysis.inputs)
     values = dict(zip(variables, plain, strict=True))
     left: list[Any] = list(variables)
-    for power in range(1, _MAX_POWER + 1):
+    for power in range(1, MAX_POWER + 1):
         analysis.deadline.check()
         moved = [expr.subs(values, simultaneous=True) for expr in left]
         if max(_degree(expr, variables) for expr in left) > most or not all(tame(expr) for expr in moved):
@@ -307,7 +293,7 @@ def orbits(analysis: EuclideanAnalysis) -> list[list[int]]:
 @remembered
 def sink(analysis: EuclideanAnalysis) -> tuple[Affine | None, Fact] | None:
     """A fixed point that attracts everything, for f or for its inverse, with the rational derivative there."""
-    if not square(analysis) or not analysis.whole or analysis.regularity != "Comega":
+    if not analysis.square or not analysis.whole or analysis.regularity != "Comega":
         return None
     blocks = orbits(analysis)
     for expanding in (False, True):
@@ -325,11 +311,11 @@ def sink(analysis: EuclideanAnalysis) -> tuple[Affine | None, Fact] | None:
             return None
         word = "repels" if expanding else "attracts"
         evidence = Sink(point=tuple(map(formula, place)), expanding=expanding, blocks=tuple(found))
-        values = dict(zip(analysis.variables, place, strict=True))
-        entries = [[substitute(sp.diff(e, x), values, compare) for x in analysis.variables] for e in analysis.exprs]
+        entries = [analysis.all_at(row, place) for row in jacobian(analysis.exprs, list(analysis.variables))]
+        known = [row for row in entries if row is not None and all(isinstance(x, sp.Rational) for x in row)]
         linear = None
-        if all(isinstance(entry, sp.Rational) for row in entries for entry in row):
-            linear = Affine([[rational(entry) for entry in row] for row in entries], [fmpq(0)] * analysis.inputs)
+        if len(known) == len(entries):
+            linear = Affine([[rational(entry) for entry in row] for row in known], [fmpq(0)] * analysis.inputs)
         statement = f"the fixed point ({', '.join(evidence.point)}) {word} everything"
         return linear, Fact(statement=statement, guarantee="rigorous", evidence=evidence)
     return None
@@ -362,7 +348,7 @@ def _basis(analysis: EuclideanAnalysis, numbers: list[int], expanding: bool) -> 
 def _bases(analysis: EuclideanAnalysis, rows: Rows) -> list[Any]:
     """The identity and real eigenvectors of the derivative at a sample, rounded."""
     size = len(rows)
-    found = [fmpq_mat([[fmpq(int(i == j)) for j in range(size)] for i in range(size)])]
+    found = [identity(size)]
     if size == 1:
         return found
     evaluate = float_map(analysis.variables, [entry for row in rows for entry in row])
@@ -394,10 +380,7 @@ def _fixed_point(analysis: EuclideanAnalysis) -> tuple[Any, ...] | None:
                                            analysis.places[:_FEW]))
     )  # fmt: skip
     for place in tries:
-        try:
-            values = [substitute(gap, dict(zip(analysis.variables, place, strict=True)), compare) for gap in gaps]
-        except (EmbedcheckError, ValueError, TypeError, ZeroDivisionError):
-            continue
-        if all(constant_sign(value) == 0 for value in values):
+        values = analysis.all_at(gaps, place)
+        if values is not None and all(constant_sign(value) == 0 for value in values):
             return place
     return None

@@ -63,6 +63,14 @@ def signed(analysis: EuclideanAnalysis, function: Any) -> Fact | None:
     return analysis.signs[function]
 
 
+def positive(analysis: EuclideanAnalysis, function: Any) -> Signed | None:
+    """The evidence that the function is positive on all of X; None when that is not proven."""
+    found = signed(analysis, function)
+    if found is None or not isinstance(found.evidence, Signed) or found.evidence.sign != 1:
+        return None
+    return found.evidence
+
+
 def region_of(analysis: EuclideanAnalysis) -> Region:
     """The box X."""
     factors = analysis.map.domain.factors

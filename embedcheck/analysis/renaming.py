@@ -6,6 +6,8 @@ from typing import Any
 
 import sympy as sp
 
+from embedcheck.balls.pythagoras import by_exponentials
+
 _MOST = 6
 _MAX_POWER = 12
 
@@ -18,7 +20,7 @@ class Renaming:
         self._taken = {str(name) for name in function.free_symbols}
         self._steps: dict[Any, Any] = {}
         hyperbolic = function.has(sp.sinh, sp.cosh)
-        plain = _by_exponentials(function) if hyperbolic else function
+        plain = by_exponentials(function) if hyperbolic else function
         self._measure(plain)
         self.function = self._walk(plain)
 
@@ -93,9 +95,3 @@ def _terms(exponent: Any) -> dict[Any, Any]:
 
 def _common(one: Any, other: Any) -> Any:
     return sp.Rational(sp.gcd(one.p * other.q, other.p * one.q), one.q * other.q)
-
-
-def _by_exponentials(function: Any) -> Any:
-    return function.replace(
-        lambda node: isinstance(node, (sp.sinh, sp.cosh, sp.tanh)), lambda node: node.rewrite(sp.exp)
-    )

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from flint import fmpq, fmpq_mat, fmpq_poly
 
 from embedcheck.balls.arith import precision
+from embedcheck.balls.matrices import identity
 from embedcheck.balls.polynomials import factors, sturm_count
 
 _MAX_WORK = 10**6
@@ -103,7 +104,7 @@ class Affine:
     @cached_property
     def _moved(self) -> fmpq_mat:
         """A - 1."""
-        return self.matrix - _identity(self.rows)
+        return self.matrix - identity(self.rows)
 
     @cached_property
     def has_eigenvalue_one(self) -> bool:
@@ -142,10 +143,10 @@ class Affine:
     def _blocks(self, coefficients: tuple[int, ...], multiplicity: int) -> tuple[int, ...]:
         """The sizes of the Jordan blocks of one root: dim ker p(A)^k counts the blocks up to size k."""
         degree = len(coefficients) - 1
-        value = _identity(self.rows) * 0
+        value = identity(self.rows) * 0
         for c in reversed(coefficients):
-            value = value * self.matrix + _identity(self.rows) * c
-        power, kernels = _identity(self.rows), [0]
+            value = value * self.matrix + identity(self.rows) * c
+        power, kernels = identity(self.rows), [0]
         while kernels[-1] < multiplicity * degree:
             power = power * value
             kernels.append(self.rows - power.rank())
@@ -205,8 +206,4 @@ class Affine:
     @cached_property
     def flips(self) -> int:
         """dim ker(A + 1)."""
-        return self.rows - (self.matrix + _identity(self.rows)).rank()
-
-
-def _identity(size: int) -> fmpq_mat:
-    return fmpq_mat(size, size, [int(i == j) for i in range(size) for j in range(size)])
+        return self.rows - (self.matrix + identity(self.rows)).rank()

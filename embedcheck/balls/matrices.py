@@ -25,6 +25,11 @@ def _balls(rows: Rows) -> arb_mat:
     return arb_mat([[constant_ball(entry, _BITS) for entry in row] for row in rows])
 
 
+def identity(size: int) -> fmpq_mat:
+    """The identity matrix over Q."""
+    return fmpq_mat(size, size, [int(i == j) for i in range(size) for j in range(size)])
+
+
 def independent(rows: Rows) -> bool:
     """Whether the rows are proven to be linearly independent."""
     exact = _over_q(rows)

@@ -18,14 +18,14 @@ def same(one: Any, other: Any) -> bool:
         return True
     if not tame(gap):
         return False
-    gap = _exponential(gap)
+    gap = by_exponentials(gap)
     if not tame(gap):
         return False
     gap = sp.expand(sp.fraction(sp.together(gap))[0])
     return tame(gap) and sp.expand(_sines(gap)) == 0
 
 
-def _exponential(expr: Any) -> Any:
+def by_exponentials(expr: Any) -> Any:
     """Hyperbolic functions by the exponential one."""
     return expr.replace(lambda node: isinstance(node, (sp.sinh, sp.cosh, sp.tanh)), lambda node: node.rewrite(sp.exp))
 

@@ -22,7 +22,7 @@ _OPEN_IN_TIME = tuple(basic(regularity, False) for regularity in REGULARITIES)
 
 def _curved(analysis: EuclideanAnalysis) -> bool:
     """As many outputs as inputs, and not one of the affine maps that have rules of their own."""
-    if analysis.inputs != analysis.outputs:
+    if not analysis.square:
         return False
     try:
         return analysis.linear is None

@@ -92,7 +92,7 @@ class Injective:
     wants = ()
 
     def apply(self, analysis: EuclideanAnalysis) -> Iterator[Finding]:
-        if analysis.inputs != analysis.outputs:
+        if not analysis.square:
             return
         linear = analysis.linear
         if linear is not None:

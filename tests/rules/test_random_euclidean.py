@@ -35,7 +35,7 @@ def conjugate(rng: random.Random, images: list[Any], variables: tuple[Any, ...])
     """P o f o P^(-1) for a unimodular matrix P."""
     basis = unimodular(rng, len(variables))
     inner = dict(zip(variables, basis.inv() * sp.Matrix(variables), strict=True))
-    moved = sp.Matrix([sp.sympify(image).subs(inner, simultaneous=True) for image in images])
+    moved = sp.Matrix([image.subs(inner, simultaneous=True) for image in images])
     return [sp.expand(image) for image in basis * moved]
 
 

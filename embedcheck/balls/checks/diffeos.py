@@ -27,8 +27,8 @@ from embedcheck.balls.jacobians import (
 from embedcheck.balls.linear import Affine
 from embedcheck.balls.matrices import determinant_sign
 
-_MAX_MINORS = 4
-_MAX_POWER = 16
+MAX_MINORS = 4
+MAX_POWER = 16
 _ONE = fmpq(1)
 
 
@@ -140,7 +140,7 @@ class DiffeoFacts(PositivityFacts):
             require(size == 1, "a polynomial in one variable")
             self._odd(proof, exprs[0], self.variables[block.variables[0]], rows[0][0])
         else:
-            require(size <= _MAX_MINORS, "too many minors")
+            require(size <= MAX_MINORS, "too many minors")
             if isinstance(proof, c.Definite):
                 bound = read_rational(proof.bound)
                 require(bound >= 0, "a bound that is negative")
@@ -239,7 +239,7 @@ class DiffeoFacts(PositivityFacts):
 
     def _unipotent(self, fact: c.Unipotent) -> bool:
         self.square()
-        require(0 < fact.power <= _MAX_POWER, "the power of the pull-back")
+        require(0 < fact.power <= MAX_POWER, "the power of the pull-back")
         values = dict(zip(self.variables, self.exprs, strict=True))
         for x, expr in values.items():
             require(expanded(expr).is_polynomial(*self.variables), "a component is not seen to be a polynomial")
