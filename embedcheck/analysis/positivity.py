@@ -23,6 +23,8 @@ from embedcheck.analysis.signs import find_period, zeros
 from embedcheck.analysis.squares import squares_of
 from embedcheck.analysis.text import formula
 from embedcheck.balls.bivariate import FibreError, check_positive, samples_for
+from embedcheck.balls.checks.facts import PROBLEMS
+from embedcheck.balls.checks.positivity import SignProofs
 from embedcheck.balls.checks.spots import exact_spot, expanded, tame, value_sign
 from embedcheck.balls.constants import constant_sign
 from embedcheck.balls.demands import DemandError
@@ -47,7 +49,7 @@ from embedcheck.certificate import (
     Summand,
 )
 from embedcheck.errors import InputError
-from embedcheck.parsing import to_text
+from embedcheck.parsing import parse_expression, to_text
 
 _MAX_DEPTH = 4
 _MAX_SIZE = 400
@@ -89,7 +91,7 @@ def _signed(analysis: EuclideanAnalysis, function: Any) -> Fact | None:
         search = Search(analysis.deadline.check)
         for sign in search.signs(function, region):
             proof = search.positive(sign * function, region, True)
-            if proof is not None:
+            if proof is not None and _confirmed(proof, sign * _as_read(function), region):
                 return Fact(
                     statement=f"{text} {'>' if sign > 0 else '<'} 0 on X",
                     guarantee="rigorous",
@@ -98,6 +100,20 @@ def _signed(analysis: EuclideanAnalysis, function: Any) -> Fact | None:
     except (InputError, DemandError):
         return None
     return None
+
+
+def _confirmed(proof: SignProof, function: Any, region: Region) -> bool:
+    """Whether the checker accepts the proof; it reads all functions from their texts, which may round otherwise."""
+    try:
+        SignProofs().check(proof, function, region, True)
+    except PROBLEMS:
+        return False
+    return True
+
+
+def _as_read(form: Any) -> Any:
+    """The expression that is read from the text of this one."""
+    return parse_expression(formula(form), [name.name for name in form.free_symbols] or None)
 
 
 class Search:
@@ -154,7 +170,7 @@ class Search:
             return OneRange()
         if not function.free_symbols:
             return None
-        for form in _forms(function, plain):
+        for form in map(_as_read, _forms(function, plain)):
             if seen(form) and same(form, function):
                 return OneRange(form=formula(form))
         return None
@@ -368,7 +384,7 @@ class Search:
                     return None
                 return Period(variable=str(name), period=formula(period), start=formula(start), proof=proof)
         most = _FEW_BOXES if depth else 3 * _FEW_BOXES
-        for form in dict.fromkeys((function, expanded(function))):
+        for form in dict.fromkeys(map(_as_read, (function, expanded(function)))):
             found = halved(form, region.ranges, strict, self.check, most)
             if found is not None and same(form, function):
                 return found

@@ -21,6 +21,7 @@ from embedcheck.balls.checks.facts import PROBLEMS
 from embedcheck.balls.checks.positivity import SignProofs
 from embedcheck.balls.gram import definite
 from embedcheck.balls.regions import LINE, Ends, Region, Side
+from embedcheck.parsing import parse_map
 
 X, Y, Z = sp.symbols("x y z", real=True)
 PLANE = Region({X: LINE, Y: LINE})
@@ -257,3 +258,22 @@ def test_no_proof_nests_without_end() -> None:
     for _ in range(12):
         proof = c.Factors(factors=(c.SignedFactor(function="1 + x**2", power=1, sign=1, proof=proof),))
     refused(proof, 1 + X**2, PLANE, "too many steps")
+
+
+def test_proofs_hold_for_the_functions_that_are_read_from_their_texts() -> None:
+    """Text may be read as an expression that rounds in another way: what is claimed is what a checker can repeat."""
+    found = 0
+    for text, domain in (
+        ("2*z**4 - 2*cosh(2*z - x)", "[0, 1]^3"),
+        ("x**2 + exp(x - 2*y) - x*y + y**2 + 1", "R^3"),
+        ("3 + tanh(x + y) + 2*tanh(y - z)**2", "[-1, oo) x [0, 1] x R"),
+    ):
+        subject = Map(text, domain=domain, vars=["x", "y", "z"])
+        analysis: Any = EuclideanAnalysis(subject, Deadline(None), lambda other: {})
+        fact: Any = signed(analysis, subject.components[0])
+        if fact is None:
+            continue
+        found += 1
+        (function,), _ = parse_map(fact.evidence.function, ["x", "y", "z"])
+        SignProofs().check(fact.evidence.proof, fact.evidence.sign * function, region_of(analysis), True)
+    assert found >= 2
