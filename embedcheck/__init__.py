@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from embedcheck._version import __version__
 
 if TYPE_CHECKING:
+    from embedcheck.analysis.cycle_points import PeriodicPoints, periodic_points
     from embedcheck.analysis.fixed_points import FixedPoints, critical_points, fixed_points
     from embedcheck.catalog import CATALOG, catalog_map
     from embedcheck.cells import Cell, Status
@@ -59,6 +60,7 @@ __all__ = [
     "Julia",
     "Koenigs",
     "Map",
+    "PeriodicPoints",
     "PrecisionError",
     "Profile",
     "Proven",
@@ -82,12 +84,14 @@ __all__ = [
     "iterative_root",
     "julia",
     "koenigs",
+    "periodic_points",
     "realize",
     "theorem",
     "verify_certificate",
 ]
 
 _HOMES = {
+    "embedcheck.analysis.cycle_points": ("PeriodicPoints", "periodic_points"),
     "embedcheck.analysis.fixed_points": ("FixedPoints", "critical_points", "fixed_points"),
     "embedcheck.catalog": ("CATALOG", "catalog_map"),
     "embedcheck.cells": ("Cell", "Status"),

@@ -26,6 +26,10 @@ class Status(str, enum.Enum):
         return self.value
 
 
+SYMBOLS = {Status.EMBEDDABLE: "+", Status.NOT_EMBEDDABLE: "-", Status.UNDECIDED: "?", Status.NOT_APPLICABLE: "."}
+"""A status in a table."""
+
+
 class Cell(NamedTuple):
     """One question: can f be a network of this architecture with a field of this class?"""
 

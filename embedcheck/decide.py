@@ -12,19 +12,26 @@ import msgspec
 from embedcheck.analysis.euclidean import EuclideanAnalysis
 from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.analysis.signs import Deadline, UnknownError
+from embedcheck.balls.constants import compare
+from embedcheck.balls.demands import DemandError
 from embedcheck.cells import Cell, Status, cells, inclusions
 from embedcheck.certificate import Fact
 from embedcheck.errors import ContradictionError, EmbedcheckError
 from embedcheck.maps import Map
+from embedcheck.parsing import parse_number
 from embedcheck.profile import Floor, Profile, Verdict
-from embedcheck.rules import diffeos, euclidean, floors, interval, layers
+from embedcheck.rules import diffeos, euclidean, floors, interval, layers, levels, lifts, points, readouts
 from embedcheck.rules.base import Claim, Finding, FloorClaim, Missing, Rule
 from embedcheck.worker import checked_timeout, stream
 
 RULES: tuple[Rule[IntervalAnalysis], ...] = (*interval.RULES, *layers.RULES, *floors.RULES)
 EUCLIDEAN_RULES: tuple[Rule[EuclideanAnalysis], ...] = (
     *euclidean.RULES,
+    *points.RULES,
     *diffeos.RULES,
+    *readouts.RULES,
+    *lifts.RULES,
+    *levels.RULES,
 )
 
 
@@ -98,7 +105,7 @@ def _find(
         note(rule.id)
         try:
             yield from rule.apply(analysis)
-        except UnknownError as error:
+        except (UnknownError, DemandError) as error:
             yield Missing(rule.id, rule.wants, str(error))
         except EmbedcheckError:
             raise
@@ -123,7 +130,9 @@ def assemble(subject: Map, findings: list[Finding], seconds: float, note: str | 
     known_floors = {architecture: Floor("0", False) for architecture in dict.fromkeys(c.architecture for c in verdicts)}
     for item in findings:
         if isinstance(item, FloorClaim):
-            known_floors[item.architecture] = Floor(item.lower, item.exact, item.rule)
+            found = Floor(item.lower, item.exact, item.rule)
+            if found.exact or _smaller(known_floors[item.architecture], found):
+                known_floors[item.architecture] = found
             facts.update(dict.fromkeys(item.facts))
     for cell, verdict in verdicts.items():
         if verdict.status is Status.EMBEDDABLE and not known_floors[cell.architecture].exact:
@@ -136,6 +145,10 @@ def assemble(subject: Map, findings: list[Finding], seconds: float, note: str | 
         seconds=seconds,
         notes=() if note is None else (note,),
     )
+
+
+def _smaller(one: Floor, other: Floor) -> bool:
+    return not one.exact and compare(parse_number(one.lower), parse_number(other.lower)) == -1
 
 
 def _close(subject: Map, claims: list[Claim]) -> dict[Cell, Verdict]:

@@ -12,6 +12,7 @@ from embedcheck.decide import check
 from embedcheck.errors import InputError
 from embedcheck.flows.base import Flow
 from embedcheck.flows.layers import AugmentedFlow, LayerFlow, RestFlow
+from embedcheck.flows.spaces import SpaceFlow
 from embedcheck.flows.verdicts import flow_of
 from embedcheck.maps import Map
 from embedcheck.profile import Verdict
@@ -23,8 +24,9 @@ class Realization:
 
     `lift` holds the coordinates of lambda(x) as SymPy expressions of the variable of f, `readout` is Lambda as an
     expression of the `state`, `field` the components of V as expressions of the state where they have a formula, else
-    None. `flow` gives values of the flow and of the field of the moving coordinate in any case. `regularity` is the
-    class of the delivered field, `autonomous` whether it is free of time.
+    None. `flow` gives values of the flow and of the field of the moving coordinate in any case (of all coordinates for
+    several variables or outputs, where `readout` is a tuple). `regularity` is the class of the delivered field,
+    `autonomous` whether it is free of time.
     """
 
     map: Map
@@ -35,14 +37,18 @@ class Realization:
     lift: tuple[Any, ...]
     readout: Any
     field: tuple[Any, ...] | None
-    flow: Flow
+    flow: Flow | SpaceFlow
     rule: str
 
     def __call__(self, x: Any, dps: int = 15) -> Any:
-        """Lambda(h(1)), an mpmath number: f(x) by way of the network, with dps proven digits."""
-        return self.flow.evaluate(
-            lambda point, time, bits: self.flow.read(point, time, bits), x, 1, dps, "the read-out"
-        )
+        """Lambda(h(1)), an mpmath number: f(x) by way of the network, with dps proven digits.
+
+        For several variables or outputs x is a point and the result a tuple, whose digits are not proven.
+        """
+        flow = self.flow
+        if isinstance(flow, SpaceFlow):
+            return flow.output(x, dps)
+        return flow.evaluate(lambda point, time, bits: flow.read(point, time, bits), x, 1, dps, "the read-out")
 
 
 def realize(
@@ -72,7 +78,9 @@ def realize(
     raise InputError(f"{profile.map} has no known realization: {problem}")
 
 
-def _realization(verdict: Verdict, flow: Flow) -> Realization:
+def _realization(verdict: Verdict, flow: Flow | SpaceFlow) -> Realization:
+    if isinstance(flow, SpaceFlow):
+        return _in_space(verdict, flow)
     subject = flow.map
     x = subject.x
     extra = augmentation(verdict.architecture) or 0
@@ -101,6 +109,25 @@ def _realization(verdict: Verdict, flow: Flow) -> Realization:
         lift=(x, *([sp.S.Zero] * extra)),
         readout=readout,
         field=field,
+        flow=flow,
+        rule=verdict.rule or "",
+    )
+
+
+def _in_space(verdict: Verdict, flow: SpaceFlow) -> Realization:
+    """Several variables or outputs. Dimensions that the flow does not need stay at rest."""
+    subject, extra = flow.map, augmentation(verdict.architecture) or 0
+    state = tuple(sp.Symbol(f"h{k}") for k in range(1, subject.inputs + max(extra, flow.extra) + 1))
+    formula = flow.formula(state)
+    return Realization(
+        map=subject,
+        architecture=verdict.architecture,
+        regularity=flow.regularity,
+        autonomous=flow.autonomous,
+        state=state,
+        lift=(*subject.variables, *([sp.S.Zero] * (len(state) - subject.inputs))),
+        readout=flow.readout(state),
+        field=None if formula is None else (*formula, *([sp.S.Zero] * (len(state) - len(formula)))),
         flow=flow,
         rule=verdict.rule or "",
     )

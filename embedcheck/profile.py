@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import msgspec
 
 from embedcheck._version import __version__
-from embedcheck.cells import REGULARITIES, Cell, Status, augmentation
+from embedcheck.cells import REGULARITIES, SYMBOLS, Cell, Status, augmentation
 from embedcheck.errors import UnknownCellError
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from embedcheck.certificate import Certificate, Evidence, Fact
     from embedcheck.flows.base import Flow
+    from embedcheck.flows.spaces import SpaceFlow
     from embedcheck.maps import Map
 
 
@@ -42,8 +43,10 @@ class Verdict(msgspec.Struct, frozen=True, repr_omit_defaults=True):
         return None if self.rule is None or self.map is None else certificate_of(self.map, [self])
 
     @property
-    def flow(self) -> Flow:
+    def flow(self) -> Flow | SpaceFlow:
         """The flow that realises the map: flow(t=, x=, dps=), flow.field(x, dps=), flow.regularity, flow.compile().
+
+        With several variables or outputs states are tuples, and the digits are not proven.
 
         Raises InputError where the cell is not embeddable or no field is known.
         """
@@ -114,6 +117,13 @@ class Profile(msgspec.Struct, frozen=True, repr_omit_defaults=True):
         if regularity not in REGULARITIES:
             raise UnknownCellError(f"no class {regularity!r}: the classes are {', '.join(REGULARITIES)}")
         return self.verdicts[Cell(architecture, bool(autonomous), regularity)]
+
+    def signs(self, architecture: str, autonomous: bool = True) -> str:
+        """One row of the table, classes from flow to Comega: + embeddable, - not, ? undecided, . not applicable.
+
+        Raises UnknownCellError for a name that this profile does not have.
+        """
+        return "".join(SYMBOLS[self.verdict(architecture, name, autonomous).status] for name in REGULARITIES)
 
     def floor(self, architecture: str) -> Floor:
         """The error floor of an architecture; 0, not exact, where nothing better is known.

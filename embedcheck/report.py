@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from embedcheck.cells import REGULARITIES, Cell, Status
+from embedcheck.cells import REGULARITIES, SYMBOLS, Cell, Status
 
 if TYPE_CHECKING:
     import rich.console
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from embedcheck.verify import Proven
 
 WIDTH = 80
-SYMBOLS = {Status.EMBEDDABLE: "+", Status.NOT_EMBEDDABLE: "-", Status.UNDECIDED: "?", Status.NOT_APPLICABLE: "."}
 _STYLES = {
     Status.EMBEDDABLE: "bold green",
     Status.NOT_EMBEDDABLE: "bold red",
@@ -253,7 +252,7 @@ def fixed_points_text(found: FixedPoints) -> str:
 def _fixed_point(point: FixedPoint) -> str:
     details = [
         f"x = {point.text}{'' if point.exact else ' (proven digits)'}",
-        f"multiplier {point.multiplier_text}",
+        *([f"multiplier {point.multiplier_text}"] if point.multiplier_text else []),
         str(point.kind),
     ]
     if point.order is not None and point.order > 1:

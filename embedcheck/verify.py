@@ -11,7 +11,7 @@ import os
 from typing import Any, NamedTuple
 
 from embedcheck import certificate as c
-from embedcheck.balls.checks.boxes import Proved, read_box, same_box
+from embedcheck.balls.checks.boxes import Budget, Proved, read_box, same_box
 from embedcheck.balls.checks.facts import PROBLEMS, read_domain
 from embedcheck.cells import Cell
 from embedcheck.errors import VerificationError
@@ -72,19 +72,22 @@ def verify_certificate(
     return Proven(data.map.expr, data.map.vars, data.map.domain, proven)
 
 
-def _proven(data: c.Certificate) -> tuple[IntervalChecker | EuclideanChecker, tuple[ProvenCell, ...]]:
+def _proven(
+    data: c.Certificate, budget: Budget | None = None
+) -> tuple[IntervalChecker | EuclideanChecker, tuple[ProvenCell, ...]]:
     one = len(data.map.expr) == len(data.map.vars) == 1
-    checker = IntervalChecker(data) if one else EuclideanChecker(data, _lemma)
+    checker = IntervalChecker(data) if one else EuclideanChecker(data, _lemma, budget)
     proven = tuple(checker.cell(number) for number in range(len(data.cells)))
     require(len({one.cell for one in proven}) == len(proven), "a cell is decided twice")
     return checker, proven
 
 
-def _lemma(stated: c.Lemma) -> Proved:
+def _lemma(stated: c.Lemma, budget: Budget) -> Proved:
     """What a lemma proves about its map, by the rules for that map."""
     data = c.Certificate(schema=c.SCHEMA, map=stated.map, facts=stated.facts, cells=stated.cells)
-    checker, proven = _proven(data)
-    return Proved(checker.exprs, tuple(checker.variables), checker.box, {str(one.cell): one.status for one in proven})
+    checker, proven = _proven(data, budget)
+    cells = {str(one.cell): one.status for one in proven}
+    return Proved(checker.exprs, tuple(checker.variables), checker.box, cells, checker)
 
 
 def _compare(checker: IntervalChecker | EuclideanChecker, map: Any, domain: Any) -> None:

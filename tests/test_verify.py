@@ -754,21 +754,21 @@ def test_comparisons_of_fields() -> None:
 
 def test_multipliers() -> None:
     three = checker("Piecewise((x/3, x < 0), (2*x, x < 1), (x + (x - 2)**2, True))", "R", ("pieces",))
-    assert [three._multiplier(Fixed(at(spot), 2 * k + 1)) for k, spot in enumerate((-1, "1/2", 2))] == [-1, 1, 0]
+    assert [three.multiplier(Fixed(at(spot), 2 * k + 1)) for k, spot in enumerate((-1, "1/2", 2))] == [-1, 1, 0]
     undecided = "whether the multiplier at a fixed point is 1"
-    assert why(three._multiplier, Fixed(algebraic_spot((-4, 0, 1), fmpq(1), fmpq(3)), 5)) == undecided
+    assert why(three.multiplier, Fixed(algebraic_spot((-4, 0, 1), fmpq(1), fmpq(3)), 5)) == undecided
 
     def at_joint(side: OneSided) -> Fixed:
         return Fixed(at(0), 0, joint(0, None, side, place=0))
 
     for value, sign in (("2", 1), ("1/2", -1), ("1", 0), ("-1", -1)):
-        assert three._multiplier(at_joint(limits(0, value, 0))) == sign
-        assert three._multiplier(at_joint(limits(0, value, 3))) == sign
+        assert three.multiplier(at_joint(limits(0, value, 0))) == sign
+        assert three.multiplier(at_joint(limits(0, value, 3))) == sign
     for ball, sign in ((arb(2, 0.5), 1), (arb(1.25, 0.125), 1), (arb(0.5, 0.25), -1), (arb(-3), -1)):
-        assert three._multiplier(at_joint(limits(0, None, 0, balls=[arb(0), ball, arb(0)]))) == sign
-        assert three._multiplier(at_joint(limits(0, None, 0, balls=[arb(0), ball, arb(9)]))) == sign
+        assert three.multiplier(at_joint(limits(0, None, 0, balls=[arb(0), ball, arb(0)]))) == sign
+        assert three.multiplier(at_joint(limits(0, None, 0, balls=[arb(0), ball, arb(9)]))) == sign
     for side in (limits(0, UNDECIDED, 0), limits(0, None, 0), limits(0, None, 0, balls=[arb(0), arb(1, 1), arb(9)])):
-        assert why(three._multiplier, at_joint(side)) == undecided
+        assert why(three.multiplier, at_joint(side)) == undecided
     three.fixed = [Fixed(at(-1), 1), Fixed(at("1/2"), 3)]
     assert three.hyperbolic(claim()) is True
     three.fixed.append(Fixed(at(2), 5))

@@ -19,10 +19,7 @@ from embedcheck import check
 
 def row(text, domain="R", architecture="basic", autonomous=True):
     """The classes from flow to Comega: + embeddable, - not embeddable, ? undecided."""
-    signs = {"embeddable": "+", "not_embeddable": "-", "undecided": "?"}
-    profile = check(text, domain=domain)
-    classes = ("flow", "C0", "Lip", "C1", "Cinf", "Comega")
-    return "".join(signs[profile.verdict(architecture, name, autonomous).status] for name in classes)
+    return check(text, domain=domain).signs(architecture, autonomous)
 
 
 # %%

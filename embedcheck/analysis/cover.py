@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -100,13 +100,16 @@ def proportional(one: sp.Expr, other: sp.Expr) -> bool:
 
 
 class Deadline:
-    """A point in time that long searches respect."""
+    """A point in time that long searches respect. A clock of the process does not count the work of others."""
 
-    def __init__(self, seconds: float | None = None) -> None:
-        self.end = math.inf if seconds is None else time.monotonic() + seconds
+    def __init__(self, seconds: float | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.end = math.inf if seconds is None else clock() + seconds
+        self.in_vain = 0.0
+        """seconds that searches without a result took"""
 
     def check(self) -> None:
-        if time.monotonic() > self.end:
+        if self.clock() > self.end:
             raise UnknownError("the time for this search ran out")
 
 
@@ -177,8 +180,8 @@ class _Cover:
                 raise UnknownError(f"the sign next to {point.text()} is not decided")
         reason = "no expansion at the end"
         for start in _STARTS:
-            self.deadline.check()
             for length in _LENGTHS:
+                self.deadline.check()
                 try:
                     sign, stop = tail(self.function, kind, point.value, start, length)
                 except GermError as error:

@@ -20,6 +20,7 @@ from embedcheck.balls import fmpq, fmpq_mat
 from embedcheck.balls.arith import exact, read_rational
 from embedcheck.balls.checks.diffeos import MAX_MINORS, Embedding
 from embedcheck.balls.checks.spots import expanded, tame
+from embedcheck.balls.compositions import undoes
 from embedcheck.balls.extended import INF, NEG_INF
 from embedcheck.balls.jacobians import (
     Rows,
@@ -44,6 +45,7 @@ from embedcheck.certificate import (
     Principal,
     Signed,
 )
+from embedcheck.parsing import parse_expression
 
 Matrix = list[list[fmpq]]
 _SAMPLES = 40
@@ -114,6 +116,10 @@ def diffeo(analysis: EuclideanAnalysis) -> tuple[Embedding, Fact] | None:
 def _by_inverse(analysis: EuclideanAnalysis) -> tuple[Embedding, Inverse] | None:
     back = polynomial_inverse(analysis.exprs, list(analysis.variables))
     if back is None:
+        return None
+    variables = list(analysis.variables)
+    read = [parse_expression(formula(expr), [x.name for x in variables]) for expr in back]
+    if not undoes(analysis.exprs, read, variables) or not undoes(read, analysis.exprs, variables):
         return None
     values: Any = dict.fromkeys(analysis.variables, 0)
     rows: Any = [[sp.diff(expr, x).subs(values) for x in analysis.variables] for expr in analysis.exprs]

@@ -9,17 +9,18 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from embedcheck.analysis.centres import centres
 from embedcheck.analysis.cover import Deadline, UnknownError
 from embedcheck.analysis.interval import fact
 from embedcheck.analysis.places import Place, float_map, floats, grid, zeros_near
 from embedcheck.analysis.text import formula
-from embedcheck.balls.arith import rational, to_sympy
 from embedcheck.balls.checks.facts import PROBLEMS
 from embedcheck.balls.checks.spots import expanded, is_zero, settled
 from embedcheck.balls.constants import compare, constant_ball, constant_sign
 from embedcheck.balls.demands import DemandError
 from embedcheck.balls.linear import Affine
 from embedcheck.balls.matrices import determinant_sign, independent, rank_bound
+from embedcheck.balls.real_linear import RealAffine, affine_map
 from embedcheck.balls.structure import CLASSES, Structure, factor_range
 from embedcheck.cells import Cell
 from embedcheck.certificate import (
@@ -139,17 +140,16 @@ class EuclideanAnalysis:
         return Fact(statement=statement, guarantee="exact", evidence=evidence)
 
     @fact
-    def linear(self) -> Affine | None:
-        """The affine map over Q, with as many outputs as inputs; None for other maps."""
+    def linear(self) -> Affine | RealAffine | None:
+        """The affine map and its structure, with as many outputs as inputs; None for other maps."""
         found = self._coefficients
         if found is None or not self.square:
             return None
         matrix, shift = found
-        if not all(isinstance(entry, sp.Rational) for row in (*matrix, shift) for entry in row):
-            raise UnknownError("the entries of the matrix are not rational numbers")
         try:
-            made = Affine([[rational(entry) for entry in row] for row in matrix], [rational(entry) for entry in shift])
-            _ = made.factors
+            made = affine_map(matrix, shift)
+            if isinstance(made, Affine):
+                _ = made.factors
         except ValueError as error:
             raise UnknownError(str(error)) from None
         return made
@@ -172,14 +172,14 @@ class EuclideanAnalysis:
             return False
         if self.whole:
             return linear.has_fixed_point
-        place = linear.fixed_point
-        return place is not None and self.inside(tuple(to_sympy(x) for x in place))
+        place = linear.fixed_place
+        return place is not None and self.inside(place)
 
     @fact
     def fixed_in_domain(self) -> bool:
         """The affine map f has exactly one fixed point, and it is proven to lie in X."""
-        place = None if self.linear is None else self.linear.fixed_point
-        return place is not None and self.map.domain.contains(to_sympy(x) for x in place) is True
+        place = None if self.linear is None else self.linear.fixed_place
+        return place is not None and self.map.domain.contains(place) is True
 
     def inside(self, place: Place) -> bool:
         """Whether a point is proven to be in the interior of X."""
@@ -302,7 +302,7 @@ class EuclideanAnalysis:
         return [[sp.diff(expr, x) for x in self.variables] for expr in self.exprs]
 
     @fact
-    def _critical(self) -> list[tuple[int, Place]]:
+    def critical(self) -> list[tuple[int, Place]]:
         """Critical points of single components in X, each with the number of the component, exact."""
         found: list[tuple[int, Place]] = []
         for index, row in enumerate(self._jacobian):
@@ -325,7 +325,7 @@ class EuclideanAnalysis:
         evaluate = float_map(self.variables, [entry for row in jacobian for entry in row])
         full = min(self.inputs, self.outputs)
         best: tuple[int, Place] | None = None
-        for place in dict.fromkeys((*(place for _, place in self._critical), *self.places)):
+        for place in dict.fromkeys((*(place for _, place in self.critical), *self.places)):
             value = evaluate(floats(place))
             limit = full if best is None else best[0]
             if (
@@ -378,7 +378,7 @@ class EuclideanAnalysis:
     @fact
     def nondegenerate(self) -> tuple[int, Fact] | None:
         """A non-degenerate critical point of a component inside X."""
-        for index, place in self._critical:
+        for index, place in self.critical:
             if not self.inside(place):
                 continue
             second = [[sp.diff(a, x) for x in self.variables] for a in self._jacobian[index]]
@@ -417,11 +417,7 @@ class EuclideanAnalysis:
     @fact
     def symmetric(self) -> tuple[int, Fact] | None:
         """A centre inside X about which f is even in as many variables as possible."""
-        centres, subsets = list(self._centres()), range(self.inputs)
-        tries = itertools.chain.from_iterable(
-            itertools.product(itertools.combinations(subsets, size), centres) for size in range(self.inputs, 0, -1)
-        )
-        for chosen, centre in itertools.islice(tries, _FEW):
+        for chosen, centre in itertools.islice(self._symmetric_tries(), _FEW):
             self.deadline.check()
             if self._even(centre, chosen):
                 names = ", ".join(self.variables[k].name for k in chosen)
@@ -432,8 +428,21 @@ class EuclideanAnalysis:
                 )
         return None
 
+    def _symmetric_tries(self) -> Iterator[tuple[tuple[int, ...], Place]]:
+        known = list(self._centres())
+        for size in range(self.inputs, 0, -1):
+            for chosen in itertools.combinations(range(self.inputs), size):
+                yield from ((chosen, centre) for centre in known)
+                if size >= 2 and self.regularity == "Comega":
+                    yield from ((chosen, centre) for centre in self.centres_in(chosen) if centre not in known)
+
+    def centres_in(self, chosen: tuple[int, ...]) -> list[Place]:
+        """Points inside X where the derivatives in these variables seem to vanish."""
+        inner = [place for place in self.places[:_FEW] if self.inside(place)]
+        return [place for place in centres(self.variables, self.exprs, chosen, inner) if self.inside(place)][:4]
+
     def _centres(self) -> Iterator[Place]:
-        critical = [place for _, place in self._critical] if self.regularity == "Comega" else []
+        critical = [place for _, place in self.critical] if self.regularity == "Comega" else []
         yield from [place for place in dict.fromkeys((*critical, *self.places[:1])) if self.inside(place)][:4]
 
     def _even(self, centre: Place, chosen: tuple[int, ...]) -> bool:

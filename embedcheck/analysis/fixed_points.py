@@ -1,17 +1,17 @@
-"""The public answers about fixed and critical points of a map of one variable."""
+"""The public answers about fixed and critical points of a map."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from embedcheck.analysis.cycle_points import analysis_of, critical, periodic_points
 from embedcheck.analysis.interval import FixedPoint as Known
 from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.analysis.shape import defects
 from embedcheck.analysis.signs import Deadline, UnknownError
 from embedcheck.analysis.text import formula
 from embedcheck.balls.constants import constant_sign
-from embedcheck.errors import InputError
 from embedcheck.maps import Map
 
 _DIGITS = 30
@@ -24,10 +24,12 @@ class FixedPoint:
     text: str
     exact: bool
     multiplier_text: str
+    """empty for several variables"""
     kind: str
-    """attracting, repelling, parabolic, superattracting, neutral (multiplier -1) or unknown"""
+    """attracting, repelling, parabolic, superattracting, neutral (multiplier -1) or unknown; for several variables
+    attracting, repelling, saddle or unknown"""
     order: int | None
-    """order of contact of f with the identity; None at a break point or a closed end"""
+    """order of contact of f with the identity; None at a break point, a closed end, for several variables"""
     period_text: str | None
 
     def to_dict(self) -> dict[str, Any]:
@@ -77,15 +79,12 @@ class CriticalPoints:
         return iter(self.points)
 
 
-def _analysis(f: Any, domain: Any, vars: Any, timeout: float | None) -> IntervalAnalysis:
-    subject = f if isinstance(f, Map) and domain is None and vars is None else Map(f, domain=domain, vars=vars)
-    if subject.inputs != 1 or subject.outputs != 1:
-        raise InputError("this version finds the points of maps of one variable with one output")
-    return IntervalAnalysis(subject, Deadline(timeout))
+def _subject(f: Any, domain: Any, vars: Any) -> Map:
+    return f if isinstance(f, Map) and domain is None and vars is None else Map(f, domain=domain, vars=vars)
 
 
 def fixed_points(f: Any, *, domain: Any = None, vars: Any = None, timeout: float | None = 30.0) -> FixedPoints:
-    """The fixed points of a map in its domain, with multipliers and orders of contact.
+    """The fixed points of a map in its domain, with multipliers and orders of contact for one variable.
 
     Completeness is proven, unbounded tails included, or `complete` is False and `reason` says why. Raises InputError
     subclasses for bad input. `timeout` in seconds bounds the searches.
@@ -93,7 +92,12 @@ def fixed_points(f: Any, *, domain: Any = None, vars: Any = None, timeout: float
     >>> [point.text for point in fixed_points("x**3")]
     ['-1', '0', '1']
     """
-    analysis = _analysis(f, domain, vars, timeout)
+    subject = _subject(f, domain, vars)
+    if subject.inputs > 1 or subject.outputs > 1:
+        found = periodic_points(subject, 1, timeout=timeout)
+        points = [FixedPoint(one.text, one.exact, "", one.kind, None, None) for one in found]
+        return FixedPoints(found.complete, points, [], found.reason)
+    analysis = IntervalAnalysis(subject, Deadline(timeout))
     try:
         fixed = analysis.fixed
     except UnknownError as error:
@@ -145,14 +149,22 @@ def _kind(point: Known) -> str:
 
 
 def critical_points(f: Any, *, domain: Any = None, vars: Any = None, timeout: float | None = 30.0) -> CriticalPoints:
-    """The zeros of f' in the domain, and where f' jumps or is infinite.
+    """The zeros of f' in the domain, and where f' jumps or is infinite; for several variables and one output the
+    non-degenerate zeros of the gradient inside the domain.
 
     The same guarantees and errors as `fixed_points`.
 
     >>> critical_points("x**3 - 3*x").points
     ['-1', '1']
     """
-    analysis = _analysis(f, domain, vars, timeout)
+    subject = _subject(f, domain, vars)
+    if subject.inputs > 1 or subject.outputs > 1:
+        try:
+            texts, reason = critical(analysis_of(subject, None, None, timeout))
+        except UnknownError as error:
+            return CriticalPoints(False, [], [], [], str(error))
+        return CriticalPoints(reason is None, texts, [None] * len(texts), [], reason)
+    analysis = IntervalAnalysis(subject, Deadline(timeout))
     try:
         spots = defects(analysis)
     except UnknownError as error:

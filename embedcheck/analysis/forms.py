@@ -15,8 +15,9 @@ from embedcheck.analysis.interval import remembered
 from embedcheck.analysis.places import float_map, floats, zeros_near
 from embedcheck.analysis.positivity import positive
 from embedcheck.analysis.text import formula
+from embedcheck.analysis.zeros import cycles_of
 from embedcheck.balls import fmpq, fmpq_mat
-from embedcheck.balls.arith import exact, rational, to_sympy
+from embedcheck.balls.arith import exact, to_sympy
 from embedcheck.balls.checks.diffeos import MAX_POWER
 from embedcheck.balls.checks.spots import expanded, is_zero, tame
 from embedcheck.balls.constants import compare, constant_sign
@@ -33,10 +34,13 @@ from embedcheck.balls.jacobians import (
 )
 from embedcheck.balls.linear import Affine
 from embedcheck.balls.matrices import identity
+from embedcheck.balls.real_linear import RealAffine, linear_map
+from embedcheck.balls.spectra import EnclosedSpectrum
 from embedcheck.certificate import (
     Apart,
     Clock,
     Contracting,
+    Cycle,
     Fact,
     Fibred,
     Signed,
@@ -291,8 +295,8 @@ def orbits(analysis: EuclideanAnalysis) -> list[list[int]]:
 
 
 @remembered
-def sink(analysis: EuclideanAnalysis) -> tuple[Affine | None, Fact] | None:
-    """A fixed point that attracts everything, for f or for its inverse, with the rational derivative there."""
+def sink(analysis: EuclideanAnalysis) -> tuple[Affine | RealAffine | EnclosedSpectrum | None, Fact] | None:
+    """A fixed point that attracts everything, for f or for its inverse, with the derivative there where it is known."""
     if not analysis.square or not analysis.whole or analysis.regularity != "Comega":
         return None
     blocks = orbits(analysis)
@@ -306,16 +310,25 @@ def sink(analysis: EuclideanAnalysis) -> tuple[Affine | None, Fact] | None:
             found.append(Contracting(variables=tuple(numbers), basis=texts(basis)))
         if len(found) < len(blocks):
             continue
+        word = "repels" if expanding else "attracts"
         place = _fixed_point(analysis)
         if place is None:
-            return None
-        word = "repels" if expanding else "attracts"
+            near_it = next((one for one in cycles_of(analysis, 1) if one.derivative is not None), None)
+            if near_it is None or near_it.derivative is None or not isinstance(near_it.fact.evidence, Cycle):
+                return None
+            evidence = Sink(point=(), expanding=expanding, blocks=tuple(found), box=near_it.fact.evidence.boxes[0])
+            statement = f"{near_it.fact.statement}, and it {word} everything"
+            spectrum = EnclosedSpectrum(near_it.derivative.balls)
+            return spectrum, Fact(statement=statement, guarantee="rigorous", evidence=evidence)
         evidence = Sink(point=tuple(map(formula, place)), expanding=expanding, blocks=tuple(found))
         entries = [analysis.all_at(row, place) for row in jacobian(analysis.exprs, list(analysis.variables))]
-        known = [row for row in entries if row is not None and all(isinstance(x, sp.Rational) for x in row)]
+        known = [row for row in entries if row is not None]
         linear = None
         if len(known) == len(entries):
-            linear = Affine([[rational(entry) for entry in row] for row in known], [fmpq(0)] * analysis.inputs)
+            try:
+                linear = linear_map(known)
+            except ValueError:
+                linear = None
         statement = f"the fixed point ({', '.join(evidence.point)}) {word} everything"
         return linear, Fact(statement=statement, guarantee="rigorous", evidence=evidence)
     return None

@@ -78,13 +78,13 @@ def zeros_near(gradient: Values, derivative: Values, starts: list[Place]) -> Ite
                 break
             point = point - np.linalg.lstsq(slope.reshape(len(point), -1), value, rcond=None)[0]
         else:
-            found = tuple(_simple(x) for x in point)
+            found = tuple(simple(x) for x in point)
             if found not in seen and None not in found:
                 seen.add(found)
                 yield found
 
 
-def _simple(value: float) -> Any:
+def simple(value: float) -> Any:
     """The short exact number next to a machine number: rational, or a rational multiple of pi; None where none is."""
     for unit, size in ((sp.Integer(1), 1.0), (sp.pi, math.pi)):
         near = Fraction(value / size).limit_denominator(_DENOMINATOR)

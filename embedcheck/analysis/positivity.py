@@ -13,7 +13,7 @@ from typing import Any
 
 import sympy as sp
 
-from embedcheck.analysis.cover import UnknownError
+from embedcheck.analysis.cover import Deadline, UnknownError
 from embedcheck.analysis.euclidean import EuclideanAnalysis
 from embedcheck.analysis.halving import halved
 from embedcheck.analysis.points import exact_point
@@ -56,6 +56,8 @@ _MAX_SIZE = 400
 _MAX_PROOFS = 60
 _FEW_BOXES = 120
 _SECONDS = 3.0
+_SECONDS_IN_VAIN = 6.0
+"""what the searches of one check for signs may take without a result"""
 
 
 def signed(analysis: EuclideanAnalysis, function: Any) -> Fact | None:
@@ -85,13 +87,17 @@ def region_of(analysis: EuclideanAnalysis) -> Region:
 
 
 def _signed(analysis: EuclideanAnalysis, function: Any) -> Fact | None:
+    deadline, start = analysis.deadline, time.process_time()
+    seconds = min(_SECONDS, _SECONDS_IN_VAIN - deadline.in_vain)
+    if seconds <= 0:
+        return None
     try:
         text = to_text(function)
         region = region_of(analysis)
-        search = Search(analysis.deadline.check)
+        search = Search(deadline.check, seconds)
         for sign in search.signs(function, region):
             proof = search.positive(sign * function, region, True)
-            if proof is not None and _confirmed(proof, sign * _as_read(function), region):
+            if proof is not None and confirmed(proof, sign * _as_read(function), region, True):
                 return Fact(
                     statement=f"{text} {'>' if sign > 0 else '<'} 0 on X",
                     guarantee="rigorous",
@@ -99,13 +105,14 @@ def _signed(analysis: EuclideanAnalysis, function: Any) -> Fact | None:
                 )
     except (InputError, DemandError):
         return None
+    deadline.in_vain += time.process_time() - start
     return None
 
 
-def _confirmed(proof: SignProof, function: Any, region: Region) -> bool:
+def confirmed(proof: SignProof, function: Any, region: Region, strict: bool) -> bool:
     """Whether the checker accepts the proof; it reads all functions from their texts, which may round otherwise."""
     try:
-        SignProofs().check(proof, function, region, True)
+        SignProofs().check(proof, function, region, strict)
     except PROBLEMS:
         return False
     return True
@@ -117,10 +124,16 @@ def _as_read(form: Any) -> Any:
 
 
 class Search:
-    """Looks for proofs that functions are positive on regions. Some of its calls may be long, so it counts them."""
+    """Looks for proofs that functions are positive on regions, for a limited time and in a limited number of steps."""
 
-    def __init__(self, check: Callable[[], None]) -> None:
-        self.check, self.proofs, self.until = check, 0, time.monotonic() + _SECONDS
+    def __init__(self, check: Callable[[], None], seconds: float = _SECONDS) -> None:
+        self.proofs, self.own = 0, Deadline(seconds, time.process_time)
+        self._outer = check
+
+    def check(self) -> None:
+        """Raise UnknownError when the time is over."""
+        self._outer()
+        self.own.check()
 
     def signs(self, function: Any, region: Region) -> tuple[int, ...]:
         """The signs that are worth a proof."""
@@ -135,14 +148,19 @@ class Search:
 
     def positive(self, function: Any, region: Region, strict: bool, depth: int = 0) -> SignProof | None:
         """A proof that the function is positive (not strict: never negative) on the region, if one is found."""
+        if depth:
+            return self._proof(function, region, strict, depth)
+        try:
+            return self._proof(function, region, strict, 0)
+        except UnknownError:
+            # The time of this search is over, or all of it.
+            self._outer()
+            return None
+
+    def _proof(self, function: Any, region: Region, strict: bool, depth: int) -> SignProof | None:
         self.check()
         self.proofs += 1
-        if (
-            self.proofs > _MAX_PROOFS
-            or time.monotonic() > self.until
-            or depth > _MAX_DEPTH
-            or sp.count_ops(function) > _MAX_SIZE
-        ):
+        if self.proofs > _MAX_PROOFS or depth > _MAX_DEPTH or sp.count_ops(function) > _MAX_SIZE:
             return None
         found = self._one_range(function, region, strict)
         if found is not None or not function.free_symbols:
@@ -211,7 +229,7 @@ class Search:
         (side,) = region.sides.values()
         try:
             ends = exact_point(side.low), exact_point(side.high)
-            found = zeros(function, *ends)
+            found = zeros(function, *ends, self.own)
             if found.identical or set(found.signs) != {1} or (found.zeros and strict):
                 return None
             for end, closed in ((side.low, side.low_closed), (side.high, side.high_closed)):
@@ -219,6 +237,7 @@ class Search:
                     return None
             return OneVariable(cover=found.evidence())
         except UnknownError:
+            self.check()
             return None
 
     # -- polynomials -------------------------------------------------------------------------------------------------
@@ -418,8 +437,15 @@ def _forms(function: Any, plain: Any) -> Iterator[Any]:
             for name in names:
                 yield sp.collect(plain, name)
     elif tame(function):
+        yield sp.together(function)
         yield sp.together(plain)
+        yield _gathered(sp.together(plain), names)
         yield sp.factor(plain)
+
+
+def _gathered(form: Any, names: list[Any]) -> Any:
+    """The form with the constant factors of each power collected in every sum."""
+    return form.replace(lambda node: isinstance(node, sp.Add), lambda node: sp.collect(node, names))
 
 
 def _powers(part: Any) -> tuple[Any, int]:

@@ -67,13 +67,13 @@ def squares_of(
             tries.append(blocks)
     for blocks in tries:
         check()
-        found = _gram(polynomial, blocks, strict)
+        found = _gram(polynomial, blocks, strict, check)
         if found is not None:
             return found
     return None
 
 
-def _gram(polynomial: Polynomial, blocks: list[Block], strict: bool) -> Squares | None:
+def _gram(polynomial: Polynomial, blocks: list[Block], strict: bool, check: Callable[[], None]) -> Squares | None:
     """Gram matrices of the blocks: the entries solve linear equations, and Newton's method makes them definite."""
     entries = [(b, i, j) for b, (_, _, own) in enumerate(blocks) for i in range(len(own)) for j in range(i, len(own))]
     sizes = [len(own) for _, _, own in blocks]
@@ -124,7 +124,9 @@ def _gram(polynomial: Polynomial, blocks: list[Block], strict: bool) -> Squares 
             own[pivot] = -_machine(table[r][k])
         directions.append(own)
     chosen = _centre(
-        [np.array(m) for m in matrices(base, 0.0)], [[np.array(m) for m in matrices(d, 0.0)] for d in directions]
+        [np.array(m) for m in matrices(base, 0.0)],
+        [[np.array(m) for m in matrices(d, 0.0)] for d in directions],
+        check,
     )
     if chosen is None:
         return None
@@ -152,7 +154,7 @@ def _written(blocks: list[Block], found: list[Matrix]) -> Squares:
     return Squares(squares=tuple(kept))
 
 
-def _centre(base: list[Any], directions: list[list[Any]]) -> Any:
+def _centre(base: list[Any], directions: list[list[Any]], check: Callable[[], None]) -> Any:
     """Coefficients that make all matrices base + sum of c_k direction_k positive definite; None where none is found.
 
     Newton's method for the barrier -log det(Q - t) - t/mu, from t below the least eigenvalue upwards.
@@ -175,6 +177,7 @@ def _centre(base: list[Any], directions: list[list[Any]]) -> Any:
     bound = least(at(chosen)) - scale
     best, gain = (least(at(chosen)), chosen), 1.0 / scale
     for _ in range(_STEPS):
+        check()
         values = [m - bound * s for m, s in zip(at(chosen), shifts, strict=True)]
         try:
             inverses = [np.linalg.inv(m) for m in values]

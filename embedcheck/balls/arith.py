@@ -115,6 +115,12 @@ def coefficient(value: arb_series, index: int) -> arb:
     return value[index] if index < value.prec else arb.nan()
 
 
+def enclosure_text(low: fmpq, high: fmpq, digits: int) -> str:
+    """At most so many decimal digits of a number between two bounds, those that are proven."""
+    with precision(128):
+        return hull(low, high).str(digits, radius=False)
+
+
 _RATIONAL = re.compile(r"(-?[0-9]{1,1500})(?:/([0-9]{1,1500}))?")
 _DYADIC = re.compile(r"(-?[0-9]{1,1500})\*2\^(-?[0-9]{1,5})")
 

@@ -242,7 +242,7 @@ def _small(function: sp.Expr) -> bool:
     return sp.count_ops(function) <= 40 and max(degrees, default=0) <= _MAX_FACTORED
 
 
-FORMS: dict[str, Callable[[sp.Expr], sp.Expr]] = {
+FORMS: dict[str, Callable[[Any], Any]] = {
     "plain": lambda function: function,
     "terms": sp.factor_terms,
     "factor": lambda function: sp.factor(function) if _small(function) else function,

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from flint import fmpq, fmpq_mat, fmpq_poly
 
-from embedcheck.balls.arith import precision
+from embedcheck.balls.arith import precision, to_sympy
 from embedcheck.balls.matrices import identity
 from embedcheck.balls.polynomials import factors, sturm_count
 
@@ -117,11 +117,11 @@ class Affine:
         return fmpq_mat(extended).rank() == self._moved.rank()
 
     @cached_property
-    def fixed_point(self) -> list[fmpq] | None:
+    def fixed_place(self) -> tuple[Any, ...] | None:
         """The fixed point when there is exactly one."""
         if self.has_eigenvalue_one:
             return None
-        return [row[0] for row in self._moved.solve(-self.shift).tolist()]
+        return tuple(to_sympy(row[0]) for row in self._moved.solve(-self.shift).tolist())
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:

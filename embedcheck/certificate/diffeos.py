@@ -108,11 +108,15 @@ class Contracting(Data, frozen=True):
 
 
 class Sink(Tagged, frozen=True):
-    """A fixed point that attracts everything (expanding: under the inverse), block by block."""
+    """A fixed point that attracts everything (expanding: under the inverse), block by block.
+
+    It is an exact point, or the only one in a box with rational ends.
+    """
 
     point: tuple[str, ...]
     expanding: bool
     blocks: tuple[Contracting, ...]
+    box: tuple[tuple[str, str], ...] = ()
 
 
 class Conjugate(Tagged, frozen=True):
@@ -123,6 +127,27 @@ class Conjugate(Tagged, frozen=True):
     shift: tuple[str, ...]
 
 
+class Straightened(Tagged, frozen=True):
+    """New coordinates for the map of the lemma: polynomials, and the polynomials that give the old ones back."""
+
+    images: tuple[str, ...]
+    inverse: tuple[str, ...]
+
+
+class Logarithms(Tagged, frozen=True):
+    """New coordinates for the map of the lemma: the logarithms of the variables of these numbers, and the others."""
+
+    variables: tuple[int, ...]
+
+
+class Motion(Tagged, frozen=True):
+    """A field and its solution from x at the time 0 to f(x) at the time 1, in the variables and the time."""
+
+    field: tuple[str, ...]
+    path: tuple[str, ...]
+    time: str
+
+
 class Apart(Tagged, frozen=True):
     """A linear function that is larger on f(X) than on X."""
 
@@ -130,4 +155,17 @@ class Apart(Tagged, frozen=True):
     gap: Signed
 
 
-DiffeoEvidence = Diffeo | Clock | Fibred | Triangular | Skew | Unipotent | Sink | Conjugate | Apart
+DiffeoEvidence = (
+    Diffeo
+    | Clock
+    | Fibred
+    | Triangular
+    | Skew
+    | Unipotent
+    | Sink
+    | Conjugate
+    | Straightened
+    | Logarithms
+    | Motion
+    | Apart
+)

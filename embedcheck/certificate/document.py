@@ -16,8 +16,13 @@ import msgspec
 from embedcheck.certificate.base import Data, Tagged
 from embedcheck.certificate.diffeos import DiffeoEvidence
 from embedcheck.certificate.euclidean import EuclideanEvidence
+from embedcheck.certificate.floors import FloorEvidence
 from embedcheck.certificate.interval import IntervalEvidence
+from embedcheck.certificate.levels import LevelEvidence
+from embedcheck.certificate.lifts import LiftEvidence
 from embedcheck.certificate.positivity import PositivityEvidence
+from embedcheck.certificate.readouts import ReadoutEvidence
+from embedcheck.certificate.zeros import ZeroEvidence
 from embedcheck.errors import CertificateError
 
 SCHEMA = 1
@@ -34,7 +39,18 @@ class Lemma(Tagged, frozen=True):
     cells: tuple[CellProof, ...]
 
 
-Evidence = IntervalEvidence | EuclideanEvidence | PositivityEvidence | DiffeoEvidence | Lemma
+Evidence = (
+    IntervalEvidence
+    | EuclideanEvidence
+    | PositivityEvidence
+    | DiffeoEvidence
+    | ReadoutEvidence
+    | LevelEvidence
+    | FloorEvidence
+    | LiftEvidence
+    | ZeroEvidence
+    | Lemma
+)
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +122,8 @@ class Certificate(Data, frozen=True):
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of certificates (draft 2020-12)."""
-    return msgspec.json.schema(Certificate)
+    # Tuples of defaults become lists, as in the file.
+    return msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Certificate)))
 
 
 def read(source: str | os.PathLike[str] | dict[str, Any] | Certificate) -> Certificate:

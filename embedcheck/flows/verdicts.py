@@ -17,28 +17,39 @@ from embedcheck.errors import InputError
 from embedcheck.flows.base import Flow
 from embedcheck.flows.closed import coordinate_flow, moebius_flow, power_flow
 from embedcheck.flows.components import ComponentFlow
+from embedcheck.flows.euclidean import space_flow
 from embedcheck.flows.layers import AugmentedFlow, Isotopy, LayerFlow, RestFlow
+from embedcheck.flows.spaces import SpaceFlow
+from embedcheck.flows.suspensions import SuspensionFlow
 from embedcheck.maps import Map
 from embedcheck.parsing import parse_number
 from embedcheck.profile import Verdict
 
 
-def flow_of(verdict: Verdict) -> Flow:
-    """The flow behind a positive verdict: that of the cell which the rule decides, wherever the inclusions lead.
+def flow_of(verdict: Verdict) -> Flow | SpaceFlow:
+    """The flow behind a positive verdict: that of the cell which the rule decides, wherever the inclusions lead, with
+    the time as a coordinate where a cell is free of time and that flow is not (several variables or outputs).
 
+    A SpaceFlow for maps with several variables or outputs; its digits are not proven.
     Raises InputError where the cell is not embeddable, or no field is known.
     """
     if verdict.status is not Status.EMBEDDABLE or verdict.map is None or verdict.rule is None:
         raise InputError(f"{verdict.cell} is {verdict.status}: there is no flow")
-    if verdict.map.inputs != 1 or verdict.map.outputs != 1:
-        raise InputError("no flow is offered for maps with several variables or outputs")
     origin = verdict.origin or verdict.cell
     evidence = [fact.evidence for fact in verdict.evidence]
     key = ("flow", verdict.rule, origin)
     memory = verdict.map.memory
     if key not in memory:
-        memory[key] = _flow(verdict.map, verdict.rule, origin, evidence)
-    return memory[key]
+        one = verdict.map.inputs == verdict.map.outputs == 1
+        memory[key] = (
+            _flow(verdict.map, verdict.rule, origin, evidence)
+            if one
+            else space_flow(verdict.map, verdict.rule, origin, evidence, flow_of)
+        )
+    flow: Any = memory[key]
+    if isinstance(flow, SpaceFlow) and verdict.cell.autonomous and not flow.autonomous:
+        flow = memory.setdefault((*key, "suspended"), SuspensionFlow(flow))
+    return flow
 
 
 def _flow(subject: Map, rule: str, origin: Cell, evidence: list[Evidence]) -> Flow:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import sympy as sp
+
 from embedcheck.balls.checks.boxes import Proved, contained, require
-from embedcheck.balls.checks.diffeos import Attraction, DiffeoFacts, Embedding
+from embedcheck.balls.checks.diffeos import Attraction, Conjugation, Embedding
+from embedcheck.balls.checks.motions import MotionFacts
 from embedcheck.balls.checks.spots import is_zero
 from embedcheck.balls.linear import Affine
+from embedcheck.balls.real_linear import RealAffine
 from embedcheck.balls.structure import CLASSES
 from embedcheck.cells import Cell
 from embedcheck.judges.base import Claim, Judge
@@ -33,16 +37,25 @@ POLY-UNIPOTENT  + basic          Comega
     unipotent           -                                       : structure unipotent
 SHEAR           + basic          C0 Lip Comega
     form                of_own_class formed                     : structure fibred|triangular|skew
+ND-CLOSED       + basic          Comega
+    flow                -                                       : structure motion
+    class               -                                       : structure motion
 PRODUCT         + basic          flow C0 Lip C1 Cinf Comega
     factors             factors                                 : structure lemma
 PRODUCT         + basic*         flow C0 Lip C1 Cinf Comega
     factors             factors_in_time                         : structure lemma
 ND-CONJ         + basic          flow C0 Lip C1 Cinf Comega
-    conjugate           conjugates                              : structure conjugate lemma
-    positive            carried                                 : structure conjugate lemma
+    conjugate           conjugates                              : structure conjugate|straightened|logarithms lemma
+    positive            carried                                 : structure conjugate|straightened|logarithms lemma
 ND-CONJ         + basic*         flow C0 Lip C1 Cinf Comega
-    conjugate           conjugates                              : structure conjugate lemma
-    positive            carried_in_time                         : structure conjugate lemma
+    conjugate           conjugates                              : structure conjugate|straightened|logarithms lemma
+    positive            carried_in_time                         : structure conjugate|straightened|logarithms lemma
+ND-CONJ         - basic          flow C0 Lip C1 Cinf Comega
+    conjugate           conjugates                              : structure conjugate|straightened lemma
+    negative            whole_both refuted                      : structure conjugate|straightened lemma
+ND-CONJ         - basic*         flow C0 Lip C1 Cinf Comega
+    conjugate           conjugates                              : structure conjugate|straightened lemma
+    negative            whole_both refuted_in_time              : structure conjugate|straightened lemma
 ND-SINK         + basic          C0 Cinf Comega
     domain              onto                                    : structure diffeo
     attracting          -                                       : structure sink
@@ -56,14 +69,14 @@ DISJOINT        + basic          Cinf
 """
 
 
-class DiffeoTests(DiffeoFacts, Judge):
+class DiffeoTests(MotionFacts, Judge):
     """The tests of the table; each says whether a hypothesis is proven, or refuses and says why not."""
 
     def _embedding(self, claim: Claim) -> Embedding | None:
         found: list[Any] = claim.facts.get("diffeo", [])
         return found[0] if found else None
 
-    def _linear_map(self, claim: Claim) -> Affine | None:
+    def _linear_map(self, claim: Claim) -> Affine | RealAffine | None:
         found: list[Any] = claim.facts.get("linearmap", [])
         return found[0] if found else None
 
@@ -107,7 +120,7 @@ class DiffeoTests(DiffeoFacts, Judge):
         """The derivative at the fixed point has a real logarithm and a normal form with one."""
         found: Attraction = claim.facts["sink"][0]
         linear = found.linear
-        require(linear is not None, "the derivative at the fixed point is not rational")
+        require(linear is not None, "the structure of the derivative at the fixed point is not decided")
         return linear is not None and linear.has_real_logarithm and (
             self.inputs == 2 or linear.positive_spectrum or linear.bunched
         )  # fmt: skip
@@ -137,16 +150,21 @@ class DiffeoTests(DiffeoFacts, Judge):
         require(split and len(lemmas) > 1, "the factors do not split the variables")
         return True
 
-    def _conjugated(self, claim: Claim) -> Proved:
+    def _conjugated(self, claim: Claim) -> tuple[Proved, Conjugation]:
         lemmas: list[Proved] = claim.facts.get("lemma", [])
-        require(len(lemmas) == len(claim.facts["conjugate"]) == 1, "more than one map")
-        return lemmas[0]
+        changes = [one for kind in ("conjugate", "straightened", "logarithms") for one in claim.facts.get(kind, [])]
+        require(len(lemmas) == len(changes) == 1, "more than one map")
+        return lemmas[0], changes[0]
 
     def conjugates(self, claim: Claim) -> bool:
         """g(h(x)) = h(f(x)); the box of g is R^n, or contains X and h is the identity."""
-        lemma, change = self._conjugated(claim), claim.facts["conjugate"][0]
+        lemma, change = self._conjugated(claim)
         require(len(lemma.exprs) == len(lemma.variables) == self.inputs, "a map of another dimension")
-        if not all(low.infinite and high.infinite for low, high, *_ in lemma.box):
+        whole = _unbounded(lemma)
+        if change.logarithms:
+            require(whole, "the other map is not known on R^n")
+            return self._by_logarithms(lemma, change)
+        if not whole:
             require(change.own, "h(X) is not shown to be in the domain of the other map")
             for mine, side in zip(self.box, lemma.box, strict=True):
                 require(contained(mine, side), "X is not in the domain of the other map")
@@ -157,11 +175,38 @@ class DiffeoTests(DiffeoFacts, Judge):
             require(is_zero(gap), "the maps are not conjugate by h")
         return True
 
-    def _transferred(self, claim: Claim, cell: Cell) -> bool:
-        return self._conjugated(claim).cells.get(str(cell)) == "embeddable"
+    def _by_logarithms(self, lemma: Proved, change: Conjugation) -> bool:
+        """With x_k = exp(t_k) for these variables f_k = exp(g_k(t)), which is positive, and f_k = g_k(t) for others."""
+        names = [sp.Dummy(real=True) for _ in self.variables]
+        values = {x: sp.exp(t) if k in change.logarithms else t
+                  for k, (x, t) in enumerate(zip(self.variables, names, strict=True))}  # fmt: skip
+        for k, (expr, other) in enumerate(zip(self.exprs, lemma.exprs, strict=True)):
+            moved = other.subs(dict(zip(lemma.variables, names, strict=True)), simultaneous=True)
+            image = sp.exp(moved) if k in change.logarithms else moved
+            gap = expr.subs(values, simultaneous=True) - image
+            require(is_zero(gap), "the maps are not conjugate by logarithms")
+        return True
+
+    def whole_both(self, claim: Claim) -> bool:
+        """Both maps are maps of R^n."""
+        return self.whole and _unbounded(self._conjugated(claim)[0])
+
+    def _transferred(self, claim: Claim, cell: Cell, status: str = "embeddable") -> bool:
+        return self._conjugated(claim)[0].cells.get(str(cell)) == status
 
     def carried(self, claim: Claim) -> bool:
         return self._transferred(claim, Cell("basic", True, claim.regularity))
 
     def carried_in_time(self, claim: Claim) -> bool:
         return self._transferred(claim, Cell("basic", False, claim.regularity))
+
+    def refuted(self, claim: Claim) -> bool:
+        return self._transferred(claim, Cell("basic", True, claim.regularity), "not_embeddable")
+
+    def refuted_in_time(self, claim: Claim) -> bool:
+        return self._transferred(claim, Cell("basic", False, claim.regularity), "not_embeddable")
+
+
+def _unbounded(lemma: Proved) -> bool:
+    """Whether the lemma is about a map of R^n."""
+    return all(low.infinite and high.infinite for low, high, *_ in lemma.box)

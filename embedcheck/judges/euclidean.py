@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
-from embedcheck.balls.arith import to_sympy
 from embedcheck.balls.checks.euclidean import EuclideanFacts
 from embedcheck.balls.checks.facts import FactError
 from embedcheck.balls.linear import Affine
+from embedcheck.balls.real_linear import RealAffine
 from embedcheck.balls.structure import CLASSES
 from embedcheck.judges.base import Claim, read_table
-from embedcheck.judges.diffeos import DIFFEO_TABLE, DiffeoTests
+from embedcheck.judges.diffeos import DIFFEO_TABLE
+from embedcheck.judges.levels import LEVEL_TABLE, LevelTests
+from embedcheck.judges.lifts import LIFT_TABLE, LiftTests
+from embedcheck.judges.points import POINT_TABLE, PointTests
+from embedcheck.judges.readouts import READOUT_TABLE, ReadoutTests
 
 _TABLE = """
 AFFINE-LAYER    + linear-layer   Comega
@@ -27,9 +31,6 @@ LIN-FLOW        + basic          C0
 LIN-FLOW        - basic          flow
     linear              regular                                 : A
     negative            unbalanced central                      : A
-ND-FIXLOG       - basic          C1
-    fixed               no_logarithm                            : A
-    boundary            fixed_in_domain                         : A
 AFF-FREE        + basic          Comega
     affine              free                                    : A
     determinant         keeps_orientation                       : A
@@ -41,9 +42,6 @@ ND-INJECTIVE    - basic*         flow
 AUG             + augmented      C0 Lip Comega
     dimension           wide                                    : structure
     class               of_class                                : structure
-AUG-GRAPH       + augmented      C0 Lip Comega
-    form                wide_beyond_affine                      : structure combinations
-    class               of_class                                : structure
 HULL            - layers*        flow
     dimension           narrow                                  : structure points
 ODD-EVEN        - layers*        flow
@@ -51,29 +49,36 @@ ODD-EVEN        - layers*        flow
     dimension           narrow_for_sphere                       : structure symmetric points
 RANK            - linear-layer*  Lip
     non-constant        -                                       : structure points
-    deficient           deficient                               : structure points rankat
+    deficient           deficient                               : structure points rankat|folded
 DIM-BOUND       - augmented*     Lip
-    rank                deficient                               : structure points rankat
+    rank                deficient                               : structure points rankat|folded
 MORSE           - linear-layer*  flow
-    scalar              -                                       : structure nondegenerate
-    non-degenerate      -                                       : structure nondegenerate
+    scalar              -                                       : structure nondegenerate|critical
+    non-degenerate      -                                       : structure nondegenerate|critical
 EXTREMUM        - linear-layer*  flow
     scalar              -                                       : structure extremum
     extremum            -                                       : structure extremum
 """
-EUCLIDEAN_RULES = read_table(_TABLE, {"A": "structure linearmap"}) | read_table(DIFFEO_TABLE, {})
+EUCLIDEAN_RULES = (
+    read_table(_TABLE, {"A": "structure linearmap"})
+    | read_table(DIFFEO_TABLE, {})
+    | read_table(READOUT_TABLE, {})
+    | read_table(LEVEL_TABLE, {})
+    | read_table(LIFT_TABLE, {})
+    | read_table(POINT_TABLE, {})
+)
 
 
-class EuclideanChecker(EuclideanFacts, DiffeoTests):
+class EuclideanChecker(EuclideanFacts, LevelTests, LiftTests, ReadoutTests, PointTests):
     """The tests of the table; each says whether a hypothesis is proven, or refuses and says why not."""
 
     rules, first_kind = EUCLIDEAN_RULES, "structure"
 
-    def _matrix(self, claim: Claim) -> Affine:
-        """The affine map, over Q and with as many outputs as inputs."""
-        found: Affine | None = claim.facts["linearmap"][0]
+    def _matrix(self, claim: Claim) -> Affine | RealAffine:
+        """The affine map, with its structure decided and as many outputs as inputs."""
+        found: Affine | RealAffine | None = claim.facts["linearmap"][0]
         if found is None:
-            raise FactError("the matrix is not rational")
+            raise FactError("the structure of the matrix is not decided")
         if not found.square:
             raise FactError("the matrix is not square")
         return found
@@ -90,13 +95,8 @@ class EuclideanChecker(EuclideanFacts, DiffeoTests):
         found = self._matrix(claim)
         if self.whole:
             return found.has_fixed_point
-        place = found.fixed_point
-        return place is not None and self.inside(tuple(to_sympy(x) for x in place), True)
-
-    def fixed_in_domain(self, claim: Claim) -> bool:
-        """f has exactly one fixed point, and it lies in X."""
-        place = self._matrix(claim).fixed_point
-        return place is not None and self.inside(tuple(to_sympy(x) for x in place), False)
+        place = found.fixed_place
+        return place is not None and self.inside(place, True)
 
     def logarithm(self, claim: Claim) -> bool:
         return self._matrix(claim).has_real_logarithm
@@ -133,10 +133,6 @@ class EuclideanChecker(EuclideanFacts, DiffeoTests):
     def wide(self, claim: Claim) -> bool:
         return claim.extra >= self.outputs
 
-    def wide_beyond_affine(self, claim: Claim) -> bool:
-        """One dimension for each component that is left when the affine combinations are split off."""
-        return claim.extra >= self.outputs - max(claim.facts["combinations"])
-
     def narrow(self, claim: Claim) -> bool:
         """m < q', or m <= q' and f is not injective; the facts bound q' from below."""
         return self.inputs + claim.extra < max(claim.facts["points"]) + ("collision" in claim.facts)
@@ -147,4 +143,5 @@ class EuclideanChecker(EuclideanFacts, DiffeoTests):
 
     def deficient(self, claim: Claim) -> bool:
         """m < n + q' - r."""
-        return claim.extra < max(claim.facts["points"]) - min(claim.facts["rankat"])
+        ranks = [*claim.facts.get("rankat", []), *claim.facts.get("folded", [])]
+        return claim.extra < max(claim.facts["points"]) - min(ranks)

@@ -290,7 +290,7 @@ class IntervalChecker(Facts, Judge):
     def no_interval(self, _: Claim) -> bool:
         return all(point.spot is not None for point in self.fixed)
 
-    def _multiplier(self, point: Fixed) -> int:
+    def multiplier(self, point: Fixed) -> int:
         """The sign of f' - 1 at a fixed point; refuses when it is not decided."""
         assert point.spot is not None
         if point.joint is None:
@@ -305,7 +305,7 @@ class IntervalChecker(Facts, Judge):
         return sign
 
     def hyperbolic(self, _: Claim) -> bool:
-        return all(self._multiplier(point) != 0 for point in self.fixed)
+        return all(self.multiplier(point) != 0 for point in self.fixed)
 
     def member(self, claim: Claim) -> bool:
         return bool(claim.facts["classm"])
@@ -334,7 +334,7 @@ class IntervalChecker(Facts, Judge):
     def parabolic(self, claim: Claim) -> bool:
         """On one piece of class M: a fixed point with f' = 1, inside or at an end of X."""
         return any(
-            self._multiplier(point) == 0
+            self.multiplier(point) == 0
             for number in claim.facts["classm"]
             for point in self._points_of(number)
             if point.joint is None or len(point.joint.meeting.sides) == 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from embedcheck.analysis.charts import logarithmic, straightened
 from embedcheck.analysis.conjugate import components, factor, simpler, supersets, unchanged
 from embedcheck.analysis.cover import UnknownError
 from embedcheck.analysis.diffeos import diffeo
 from embedcheck.analysis.euclidean import EuclideanAnalysis
 from embedcheck.analysis.forms import apart, clock, drift, fibred, sink, skew, triangular, unipotent
+from embedcheck.analysis.motions import motion
 from embedcheck.cells import REGULARITIES, Cell, Status
 from embedcheck.certificate import Fact
 from embedcheck.maps import Map
@@ -72,6 +74,15 @@ def _strongest(decided: list[dict[Cell, Verdict]], architecture: str, autonomous
     return None
 
 
+def _refuted(decided: dict[Cell, Verdict], autonomous: bool) -> str | None:
+    """The weakest class in which the map is not embeddable in `basic`."""
+    for regularity in REGULARITIES:
+        known = decided.get(basic(regularity, autonomous))
+        if known is not None and known.status is Status.NOT_EMBEDDABLE:
+            return regularity
+    return None
+
+
 class Isotopy:
     """ND-NONAUTO and LAYER-DIFFEO: injective maps whose determinant has one sign."""
 
@@ -129,6 +140,18 @@ class Form:
             if found is not None:
                 reason = f"{found.statement}: V is a polynomial field."
                 yield Claim("POLY-UNIPOTENT", basic("Comega"), True, reason, (analysis.structure, found))
+
+
+class Motions:
+    """ND-CLOSED: fields whose solutions are known."""
+
+    id = "ND-CLOSED"
+    wants = _OPEN
+
+    def apply(self, analysis: EuclideanAnalysis) -> Iterator[Finding]:
+        found = motion(analysis) if _curved(analysis) else None
+        if found is not None:
+            yield Claim(self.id, basic("Comega"), True, f"{found.statement}.", (analysis.structure, found))
 
 
 class Translation:
@@ -219,7 +242,7 @@ class Product:
 
 
 class Conjugation:
-    """ND-CONJ: a linear change of coordinates on R^n, or a larger domain."""
+    """ND-CONJ: other coordinates, or a larger domain."""
 
     id = "ND-CONJ"
     wants = (*_OPEN, *_OPEN_IN_TIME)
@@ -227,21 +250,32 @@ class Conjugation:
     def apply(self, analysis: EuclideanAnalysis) -> Iterator[Finding]:
         if not _curved(analysis) or _solved(analysis):
             return
+        found = straightened(analysis) or logarithmic(analysis)
+        if found is not None:
+            yield from self._carried(analysis, *found)
+            if found[0].domain == analysis.map.domain:
+                return
         if not analysis.whole:
             yield from self._wider(analysis)
             return
         found = simpler(analysis)
-        if found is None:
-            return
-        other, fact = found
+        if found is not None:
+            yield from self._carried(analysis, *found)
+
+    def _carried(self, analysis: EuclideanAnalysis, other: Map, fact: Fact) -> Iterator[Finding]:
+        """What is known about the map in other coordinates; only maps of R^n take negative verdicts over."""
         decided = analysis.solved(other)
-        reason = f"f is linearly conjugate to {other}"
         for autonomous in (True, False):
             best = _strongest([decided], "basic", autonomous)
             if best is not None:
                 cell = basic(best, autonomous)
                 proven = (analysis.structure, fact, analysis.lemma(other, cell))
-                yield Claim(self.id, cell, True, f"{reason}, which is embeddable.", proven)
+                yield Claim(self.id, cell, True, f"f is conjugate to {other}, which is embeddable.", proven)
+            refuted = _refuted(decided, autonomous) if analysis.whole else None
+            if refuted is not None:
+                cell = basic(refuted, autonomous)
+                proven = (analysis.structure, fact, analysis.lemma(other, cell))
+                yield Claim(self.id, cell, False, f"f is conjugate to {other}, which is not embeddable.", proven)
 
     def _wider(self, analysis: EuclideanAnalysis) -> Iterator[Finding]:
         """The map on R^n, or on the closure of a bounded box, where it is embeddable there."""
@@ -278,6 +312,7 @@ class Disjoint:
 RULES: tuple[Rule[EuclideanAnalysis], ...] = (
     Isotopy(),
     Form(),
+    Motions(),
     Translation(),
     Attractor(),
     Product(),

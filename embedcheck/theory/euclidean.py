@@ -59,6 +59,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous is refuted in every class (`interior`), or from C0 on (`boundary`).",
         source="Kuehn and Kuntz, arXiv 2308.01213 (periodic points of neural ODEs); own proof at the boundary",
+        proof=anchor("ND-PERIODIC"),
     ),
     Theorem(
         id="ND-FIXLOG",
@@ -106,6 +107,7 @@ EUCLIDEAN = (
         ),
         conclusion="Every `basic` autonomous cell is refuted, flow included.",
         source="Stable manifold theorem; " + _OWN.lower(),
+        proof=anchor("ND-FIXORIENT"),
     ),
     Theorem(
         id="LIN-LOG",
@@ -118,7 +120,9 @@ EUCLIDEAN = (
         ),
         hypotheses=hypotheses(
             {
-                "linear": r"$f(x) = Ax$, the Jordan structure of $A$ known exactly",
+                "linear": (
+                    r"$f(x) = Ax$, the real eigenvalues of $A$ and the Jordan blocks of the negative ones known exactly"
+                ),
                 "domain": (
                     r"positive verdict: any $X$; negative verdict: $X = \mathbb{R}^n$, or $0$ in the interior of $X$"
                     " and $1$ no eigenvalue of $A$"
@@ -141,7 +145,10 @@ EUCLIDEAN = (
         ),
         hypotheses=hypotheses(
             {
-                "linear": r"$f(x) = Ax$, $A$ nonsingular, its Jordan structure known exactly",
+                "linear": (
+                    r"$f(x) = Ax$, $A$ nonsingular, its real eigenvalues and the Jordan blocks of the negative ones"
+                    " known exactly"
+                ),
                 "positive": (
                     r"positive verdict, any $X$: $\det A_s > 0$, $\det A_u > 0$, and the part for eigenvalues of"
                     " modulus $1$, if there are any, has a real logarithm"
@@ -374,15 +381,16 @@ EUCLIDEAN = (
         hypotheses=hypotheses(
             {
                 "kink": (
-                    r"$X = \mathbb{R}^n$, $K$ a smooth closed hypersurface, $f$ is $C^1$ up to $K$ from both sides,"
-                    r" with a jump of $Df$ by $a \otimes \nu$, $\nu$ the normal, $a \ne 0$ on all of $K$ (C1: the same"
-                    " for $D^2 f$)"
+                    r"$X = \mathbb{R}^n$, $f$ locally Lipschitz, $K$ a smooth closed hypersurface; at a dense set of"
+                    r" points of $K$, $f$ is $C^1$ up to $K$ from both sides, with a jump of $Df$ by $a \otimes \nu$,"
+                    r" $\nu$ the normal, $a \ne 0$ (C1: $f$ is $C^1$ there, and so for $D^2 f$)"
                 ),
                 "leaves": "a point $x$ of $K$ with $f(x)$ not in $K$",
             }
         ),
         conclusion="`basic` autonomous is refuted from C0 on (jump of $Df$), from C1 on (jump of $D^2 f$).",
         source=_OWN,
+        proof=anchor("ND-KINK"),
     ),
     Theorem(
         id="ND-HETEROCLINIC",
@@ -412,24 +420,29 @@ EUCLIDEAN = (
         section=4,
         standing=Standing.PROOF,
         statement=(
-            "A segment between consecutive hyperbolic fixed points, invariant under $f$ and inside a one-dimensional"
-            " unstable or stable manifold, is invariant under every autonomous flow of $f$. The negative entries"
-            " 1D-MATCH and 1D-CLASS-M apply to the restriction."
+            "On a segment that $f$ maps to itself every continuous field of $f$ points along the segment, where the"
+            " derivative of $f$ across it is hyperbolic: its part across would grow along the orbits. So the segment"
+            " carries a field itself, and the negative entries 1D-MATCH and 1D-CLASS-M apply to the restriction. A"
+            " segment inside a one-dimensional stable or unstable manifold is an example."
         ),
         hypotheses=hypotheses(
             {
                 "segment": (
-                    "$p$, $q$ hyperbolic fixed points, consecutive on an $f$-invariant closed segment in the interior"
-                    " of $X$"
+                    "a closed segment in $X$ between two neighbouring fixed points of $f$, which $f$ maps to itself,"
+                    " increasing and with a positive derivative along it; $f$ is $C^1$ on $X$ next to it"
                 ),
-                ("manifold"): (
-                    "the segment without its other end lies in $W^u(p)$ or in $W^s(q)$, which has dimension one"
+                "manifold": (
+                    "at one of the two ends the segment is the only stable, or the only unstable, direction: its"
+                    " multiplier is less than $1$ and all other eigenvalues have modulus greater than $1$, or the other"
+                    " way round; or $f$ maps the lines parallel to the segment to such lines, and the derivative of the"
+                    " map of these lines is hyperbolic there"
                 ),
-                "restriction": "1D-MATCH or 1D-CLASS-M refutes C1 for $f$ restricted to the segment",
+                "restriction": "`basic` autonomous C1 is refuted for $f$ restricted to the segment",
             }
         ),
         conclusion="`basic` autonomous C1 and every stronger class is refuted.",
         source=_OWN,
+        proof=anchor("ND-INVARIANT-LINE"),
     ),
     Theorem(
         id="ND-CLOSED",

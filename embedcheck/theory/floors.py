@@ -47,6 +47,7 @@ FLOORS = (
         ),
         conclusion="The floor of `linear-layer` is at least $d/2$." + _REFUTES,
         source="Invariance of domain; own proof",
+        proof=anchor("FLOOR-WELL"),
     ),
     Theorem(
         id="FLOOR-LINK",
@@ -61,8 +62,9 @@ FLOORS = (
             {
                 "scalar": "$f$ is scalar and continuous",
                 "discs": (
-                    r"$A$, $B$ discs in $X$ of dimensions $i$ and $n - i$, $1 \le i \le n-1$, that meet exactly once,"
-                    " transversally, in the interior of $X$"
+                    r"$A$, $B$ flat discs in $X$ of dimensions $i$ and $n - i$, $1 \le i \le n-1$, that meet exactly"
+                    " once, transversally, in the interior of $X$; or for $n = 2$ polygonal arcs in $X$ that cross"
+                    " there, counted with signs not $0$ times"
                 ),
                 ("link"): (
                     r"$\min_{\partial A} f - \max_B f \ge d$ and $\min_A f - \max_{\partial B} f \ge d$, $d > 0$"
@@ -71,6 +73,7 @@ FLOORS = (
         ),
         conclusion="The floor of `linear-layer` is at least $d/2$." + _REFUTES,
         source="Intersection numbers in $\\mathbb{R}^n$; own proof",
+        proof=anchor("FLOOR-LINK"),
     ),
     Theorem(
         id="FLOOR-DEGREE",
@@ -84,8 +87,8 @@ FLOORS = (
         hypotheses=hypotheses(
             {
                 ("square"): (
-                    "$q = n$, $f$ continuous, $B$ in $X$ compact (or two disjoint such sets), boundaries taken in"
-                    r" $\mathbb{R}^n$"
+                    "$q = n$, $f$ continuous, $B$ in $X$ compact (or two such sets without common inner points),"
+                    r" boundaries taken in $\mathbb{R}^n$"
                 ),
                 "distance": r"$r = \mathrm{dist}(y, f(\partial B)) > 0$, the smaller one for two sets",
                 "degree": (
@@ -96,5 +99,6 @@ FLOORS = (
         ),
         conclusion="The floor of the architecture is at least $r$." + _REFUTES,
         source="Homotopy invariance of the Brouwer degree; own proof",
+        proof=anchor("FLOOR-DEGREE"),
     ),
 )

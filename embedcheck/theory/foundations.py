@@ -55,8 +55,19 @@ FOUNDATIONS = (
         id="INC-LAYER",
         section=1,
         standing=Standing.PROOF,
-        statement=r"When $n = q$, a `basic` network is a `linear-layer` network with $\Lambda = \mathrm{id}$.",
-        hypotheses=hypotheses({"basic": "$n = q$ and the `basic` cell is embeddable"}),
+        statement=(
+            r"When $n = q$, a `basic` network is a `linear-layer` network with $\Lambda = \mathrm{id}$. More generally"
+            " an affine function of a `basic` or `linear-layer` network is a `linear-layer` network, on every smaller"
+            " domain too."
+        ),
+        hypotheses=hypotheses(
+            {
+                "basic": (
+                    r"$f = \Lambda\circ u$ on $X$ with $\Lambda$ affine, and the `basic` or `linear-layer` cell of $u$"
+                    " is embeddable on a domain that contains $X$"
+                )
+            }
+        ),
         conclusion="The `linear-layer` cell of the same autonomy and class is embeddable.",
         source="By definition",
         proof=anchor("INC-LAYER"),

@@ -80,12 +80,15 @@ LAYERS = (
             {
                 "non-constant": "$f$ is not constant on $X$",
                 ("fibre"): (
-                    r"a compact subset of a level set of $f$ in $X$ that does not embed in $\mathbb{R}^{m - q'}$"
+                    r"a compact subset of a level set of $f$ in $X$ that does not embed in $\mathbb{R}^{m - q'}$; for"
+                    " `linear-layer` and scalar $f$ also: the level set of an interior point $x$ does not separate the"
+                    r" sides $f > f(x)$ and $f < f(x)$ near $x$ as a hyperplane does"
                 ),
             }
         ),
         conclusion="Every cell with phase space of dimension $m$ is refuted, flow included.",
         source=_OWN,
+        proof=anchor("FIBRE"),
     ),
     Theorem(
         id="DIM-BOUND",
@@ -155,6 +158,7 @@ LAYERS = (
         ),
         conclusion="Every cell with phase space of dimension $m$ is refuted, flow included.",
         source=_OWN,
+        proof=anchor("CYCLIC"),
     ),
     Theorem(
         id="AUG",
@@ -193,7 +197,9 @@ LAYERS = (
                 "form": (
                     r"$f = (Bx + c, g(x))$ up to an affine change of the output, $m \ge n + q' - r$; or $f = P(u, g)$"
                     r" with $P$ affine, $u$ embeddable in a non-autonomous cell with $j$ extra dimensions, $g : X \to"
-                    r" \mathbb{R}^k$"
+                    r" \mathbb{R}^k$; or $X$ is open or compact, and $(A(y) f, y)$ is an embedding of $X$ in"
+                    r" $\mathbb{R}^n$ for some variables $y$ and an analytic matrix $A(y)$, $k = q + p - n$ for $p$"
+                    r" variables (autonomous: $p \ge 1$ and onto $\mathbb{R}^n$)"
                 ),
                 "class": "$g$ is of the class on $X$ (flow, C0: continuous)",
             }
@@ -274,10 +280,11 @@ LAYERS = (
             {
                 ("monotone"): (
                     "scalar $f$, continuous on the box $X$, strictly monotone in one sense along all lines of"
-                    " direction $d$"
+                    " direction $d$; C0 and Lip: $X$ is open or closed, or $d$ is the direction of a variable"
                 ),
                 ("derivative"): (
-                    r"Lip and stronger: $f$ is $C^1$, $C^\infty$, analytic on $X$ and $d\cdot\nabla f \ne 0$ on $X$"
+                    r"Lip and stronger: $f$ is of the class on $X$ and $d\cdot\nabla f$ is continuous and not $0$ on"
+                    " $X$"
                 ),
                 "onto": (
                     r"autonomous flow: $X = \mathbb{R}^n$, $n \ge 2$, and $f$ maps every line of direction $d$ onto"

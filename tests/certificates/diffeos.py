@@ -61,6 +61,7 @@ CASES: Cases = {
     ("ND-SINK", "+", "basic"): [
         ("(x/2 + sin(y)/8, y/3 + sin(x)/9)", "R^2", "Comega"),
         ("(2*x + sin(y)/4, 3*y + sin(x)/4)", "R^2", "Comega"),
+        ("(x/2 + sin(y)/8 + 1/7, y/3 + sin(x)/9 + 1/5)", "R^2", "Comega"),
         ("(-x/2 + sin(y)/8, -y/3 + sin(x)/8)", "R^2", "C0"),
     ],
     ("DISJOINT", "+", "basic"): [("(x + 3 + y**2/4, y + x**2/8)", "[0, 1]^2", "Cinf")],
@@ -335,7 +336,7 @@ def _lemma_attacks() -> Iterator[tuple[str, Json]]:
         factors("coupled", "a component that depends on both variables", "a factor of another map",
                 "(x + sin(x)/5 + y**2, tanh(y))", "R^2", "basic Lip", first, second),
         factors("half", "a factor is left out", "do not split the variables", product, "R^2", "basic Lip", first),
-        factors("twice", "one factor twice", "do not split the variables", product, "R^2", "basic* Comega",
+        factors("twice", "one factor twice", "a fact is stated twice", product, "R^2", "basic* Comega",
                 timed, timed, other),
         factors("variables", "a factor in another variable", "not verified",
                 "(x + sin(x)/5, x)", "R^2", "basic Lip", first, second),
@@ -352,7 +353,7 @@ def _lemma_attacks() -> Iterator[tuple[str, Json]]:
         linked("time", "positive", "the lemma is about autonomous fields", "carried in time fails",
                conj, "R^2", "basic* Comega", same, lemma),
         linked("two", "conjugate", "two lemmas", "more than one map",
-               conj, "R^2", "basic Lip", moved, lemma, lemma | {"cells": lemma["cells"][:1]}),
+               conj, "R^2", "basic Lip", moved, lemma, narrow),
         linked("narrow", "positive", "X is larger than the domain of the lemma", "not verified",
                "(x + 1, y + y**5)", box, top, own, narrow),
     ])  # fmt: skip
@@ -379,6 +380,11 @@ def _sink_attacks() -> Iterator[tuple[str, Json]]:
     mirror, good = "(-x/2 + sin(y)/8, y/3 + sin(x)/8)", "(x/2 + sin(y)/8, y/3 + sin(x)/9)"
     away_from, space = "(x + 3 + y**2/4, y + x**2/8)", "(-x/2 + sin(x)/8, -y/4 + sin(y)/16, z/2 + sin(z)/8)"
     identity = ("0 1", "1 0; 0 1")
+    shifted, flipped = (
+        "(x/2 + sin(y)/8 + 1/7, y/3 + sin(x)/9 + 1/5)",
+        "(-x/2 + sin(y)/8 + 1/7, -y/3 + sin(x)/9 + 1/5)",
+    )
+    boxed = found(sink, shifted, plane)
 
     def row(
         name: str, key: str, text: str, names: str, expr: str, where: str, *facts: Json, domain: str = plane
@@ -407,6 +413,14 @@ def _sink_attacks() -> Iterator[tuple[str, Json]]:
             embedding(good), attractor("0 0", ("0", "1"), ("1", "1"))),
         row("split", "attracting", "a variable in no block", "do not split the variables", good, top,
             embedding(good), attractor("0 0", ("0", "1"))),
+        row("box-elsewhere", "attracting", "a box without the fixed point", "not shown to hold one fixed point",
+            shifted, top, embedding(shifted), boxed | {"box": [["1", "2"], ["1", "2"]]}),
+        row("box-order", "attracting", "the ends of the box in the wrong order", "are not in order",
+            shifted, top, embedding(shifted), boxed | {"box": [side[::-1] for side in boxed["box"]]}),
+        row("box-and-point", "attracting", "a box and a point", "one fixed point in a box of R^n",
+            good, top, embedding(good), attractor("0 0", identity) | {"box": boxed["box"]}),
+        row("box-logarithm", "analytic", "negative eigenvalues at the point in the box", "normalised fails",
+            flipped, top, embedding(flipped), found(sink, flipped, plane)),
         row("space", "analytic", "no real logarithm in three dimensions", "normalised fails", space, top,
             embedding(space, "R^3"), attractor("0 0 0", ("0", "1"), ("1", "1"), ("2", "1")), domain="R^3"),
         ("disjoint-open", "domain", "X is not compact", "X is not compact", away_from, "(0, 1)^2",

@@ -12,9 +12,15 @@ import json
 import pathlib
 from collections.abc import Iterator
 
+import charts
 import diffeos
 import euclidean
+import levels
+import lifts
+import motions
+import points as points_module
 import positivity
+import readouts
 from evidence import (
     CASES,
     EXP_FORM,
@@ -114,6 +120,12 @@ def valid() -> Iterator[tuple[str, Json]]:
     yield from euclidean.valid()
     yield from diffeos.valid()
     yield from positivity.valid()
+    yield from points_module.valid()
+    yield from readouts.valid()
+    yield from levels.valid()
+    yield from charts.valid()
+    yield from motions.valid()
+    yield from lifts.valid()
 
 
 def by_hand() -> Iterator[tuple[str, Json]]:
@@ -142,6 +154,12 @@ def invalid() -> Iterator[tuple[str, Json]]:
     yield from euclidean.invalid()
     yield from diffeos.invalid()
     yield from positivity.invalid()
+    yield from points_module.invalid()
+    yield from readouts.invalid()
+    yield from levels.invalid()
+    yield from charts.invalid()
+    yield from motions.invalid()
+    yield from lifts.invalid()
 
 
 def files() -> dict[str, bytes]:
@@ -152,8 +170,19 @@ def files() -> dict[str, bytes]:
             path = f"{folder}/{name}.json"
             if path in found:
                 raise ValueError(f"two certificates are called {path}")
-            found[path] = json.dumps(data, indent=1).encode() + b"\n"
+            found[path] = readable(data).encode()
     return found | {f"malformed/{name}.json": data for name, data in malformed()}
+
+
+def readable(data: dict[str, Json]) -> str:
+    """JSON with a line for each part, fact and cell."""
+    return "{\n" + ",\n".join(f" {json.dumps(key)}: {_lines(value)}" for key, value in data.items()) + "\n}\n"
+
+
+def _lines(value: Json) -> str:
+    if not isinstance(value, list) or len(value) < 2:
+        return json.dumps(value)
+    return "[\n" + ",\n".join(f"  {json.dumps(item)}" for item in value) + "\n ]"
 
 
 def main() -> None:

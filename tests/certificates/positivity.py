@@ -37,6 +37,9 @@ VALID = {
 }
 
 
+WAVES = "1000" + "".join(f" + sin({k}*x + {k + 1}*y)*exp(sin({k + 2}*x*y))" for k in range(1, 60))
+
+
 def stated(function: str, domain: str, *facts: Json) -> Json:
     """A certificate that the identity is its own read-out, with more facts."""
     names = "xyz"[: 3 if domain.endswith("^3") or domain.count("x") == 2 or domain.endswith("/2]") else 2]
@@ -214,6 +217,12 @@ def invalid() -> Iterator[tuple[str, Json]]:
          sign("1 - x", squares(("", "00", "1"), ("x+", "00", "1")))),
         ("squares-degree", "a monomial of degree 100", "the monomials of a square", plane,
          sign("1 + x^2", {"kind": "squares", "squares": [{"ends": [], "monomials": [[100, 0]], "gram": [["1"]]}]})),
+        ("squares-large", "a matrix with a huge entry", "too much work", plane,
+         sign("1 + x^2", squares(("", " ".join(f"{i}{j}" for i in range(7) for j in range(7)),
+                                  "; ".join(" ".join("1" + "0" * 900 * (i == j == 0) for j in range(49))
+                                            for i in range(49)))))),
+        ("halved-slow", "a large function on many boxes", "too much work", square,
+         sign(WAVES, halved(WAVES, "01" * 140 + ":" * 281))),
         ("halved-early", "a tree that ends too early", "ends too early", square, sign("x + 1", halved("x + 1", "0."))),
         ("halved-many", "a tree with too many boxes", "more boxes", square, sign("x + 1", halved("x + 1", "..."))),
         ("halved-variable", "a cut of a variable that does not exist", "a variable that does not exist", square,

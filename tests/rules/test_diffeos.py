@@ -161,6 +161,11 @@ def test_a_product_in_other_coordinates() -> None:
 @pytest.mark.parametrize(
     ("text", "domain", "signs"),
     [
+        ("(x/2 + sin(y)/8 + 1/7, y/3 + sin(x)/9 + 1/5)", "R^2", ALL),
+        ("(x/2 - y/5 + sin(y)/80 + 1/7, x/5 + y/2 + sin(x)/90 + 1/5)", "R^2", ALL),
+        ("(2*x + sin(y)/4 + 1/3, 3*y + sin(x)/4)", "R^2", ALL),
+        ("(-x/2 + sin(y)/8 + 1/7, -y/3 + sin(x)/9 + 1/5)", "R^2", "++----"),
+        ("(-x/2 + sin(y)/8 + 1/7, y/3 + sin(x)/9 + 1/5)", "R^2", NONE),
         ("(x/2 + sin(y)/8, y/3 + sin(x)/9)", "R^2", ALL),
         ("(2*x + sin(y)/4, 3*y + sin(x)/4)", "R^2", ALL),
         ("(x/2 - y/4 + sin(x)/9, x/4 + y/2)", "R^2", ALL),

@@ -18,6 +18,7 @@ Factor = tuple[Spot, Spot, bool, bool]
 Place = tuple[Any, ...]
 
 _MAX_FACTORS = 16
+_WORK = 2 * 10**6
 _OPENING, _CLOSING = "([", ")]"
 _POWER = re.compile(r"\s*(?:\^|\*\*)\s*([0-9]{1,2})")
 _TIMES = re.compile(r"\s*x\s*")
@@ -69,13 +70,12 @@ def same_box(one: tuple[Factor, ...], other: tuple[Factor, ...]) -> bool:
 
 def contained(mine: Factor, other: Factor) -> bool:
     """Whether an interval is proven to be contained in another one."""
-    (low, high, *mine_closed), (other_low, other_high, *closed) = mine, other
-    sides = (low, other_low, 1, mine_closed[0], closed[0]), (high, other_high, -1, mine_closed[1], closed[1])
-    for own, limit, wanted, reached, allowed in sides:
-        order = compare(own.value, limit.value)
-        if order != wanted and not (order == 0 and (allowed or not reached)):
-            return False
-    return True
+    low, high, low_closed, high_closed = mine
+    other_low, other_high, other_low_closed, other_high_closed = other
+    below, above = compare(low.value, other_low.value), compare(high.value, other_high.value)
+    if below != 1 and not (below == 0 and (other_low_closed or not low_closed)):
+        return False
+    return above == -1 or (above == 0 and (other_high_closed or not high_closed))
 
 
 class Proved(NamedTuple):
@@ -85,16 +85,32 @@ class Proved(NamedTuple):
     variables: tuple[Any, ...]
     box: tuple[Factor, ...]
     cells: dict[str, str]
+    judged: Any = None
+    """what has checked the facts of the lemma"""
+
+
+class Budget:
+    """How much work the facts of a certificate may take, its lemmas included; a unit is about ten microseconds."""
+
+    def __init__(self) -> None:
+        self.left = _WORK
+
+    def spend(self, work: int) -> None:
+        self.left -= work
+        require(self.left >= 0, "the facts take too much work")
 
 
 class BoxFacts:
     """A map of R^n with q outputs, on a box; subclasses check the kinds of facts.
 
-    `prove` opens the lemmas, which may be about maps of any kind.
+    `prove` opens the lemmas, which may be about maps of any kind; they share the budget.
     """
 
-    def __init__(self, data: c.Certificate, prove: Callable[[c.Lemma], Proved]) -> None:
-        self.prove = prove
+    def __init__(
+        self, data: c.Certificate, prove: Callable[[c.Lemma, Budget], Proved], budget: Budget | None = None
+    ) -> None:
+        self.prove, self.budget = prove, budget or Budget()
+        require(len(set(data.facts)) == len(data.facts), "a fact is stated twice")
         self.kinds = [c.kind(fact) for fact in data.facts]
         for kind in self.kinds:
             known = hasattr(self, "_" + kind)
@@ -157,7 +173,7 @@ class BoxFacts:
         return sum(u * expr for u, expr in zip(numbers, self.exprs, strict=True))
 
     def _lemma(self, fact: c.Lemma) -> Proved:
-        return self.prove(fact)
+        return self.prove(fact, self.budget)
 
     def smooth(self) -> None:
         """Refuse unless f is stated and seen to be analytic."""

@@ -12,6 +12,7 @@ from embedcheck.balls.arith import read_rational, to_sympy
 from embedcheck.balls.checks.boxes import require
 from embedcheck.balls.checks.positivity import PositivityFacts
 from embedcheck.balls.checks.spots import expanded, is_zero, tame
+from embedcheck.balls.compositions import undoes
 from embedcheck.balls.constants import constant_sign
 from embedcheck.balls.jacobians import (
     contracts,
@@ -24,8 +25,11 @@ from embedcheck.balls.jacobians import (
     product,
     times_rational,
 )
+from embedcheck.balls.krawczyk import cycle_in
 from embedcheck.balls.linear import Affine
 from embedcheck.balls.matrices import determinant_sign
+from embedcheck.balls.real_linear import RealAffine, linear_map
+from embedcheck.balls.spectra import EnclosedSpectrum
 
 MAX_MINORS = 4
 MAX_POWER = 16
@@ -40,16 +44,18 @@ class Embedding(NamedTuple):
 
 
 class Attraction(NamedTuple):
-    """The derivative at the fixed point, None where it is not rational."""
+    """The derivative at the fixed point, None where its structure is not decided."""
 
-    linear: Affine | None
+    linear: Affine | RealAffine | EnclosedSpectrum | None
 
 
 class Conjugation(NamedTuple):
-    """h(x) = matrix x + shift; `own` when it is the identity."""
+    """The images h of the variables; `own` when h is the identity. Of the variables with numbers in `logarithms` the
+    image is the logarithm, otherwise h maps R^n onto R^n."""
 
     images: list[Any]
     own: bool
+    logarithms: tuple[int, ...] = ()
 
 
 class DiffeoFacts(PositivityFacts):
@@ -96,9 +102,7 @@ class DiffeoFacts(PositivityFacts):
         for expr in back:
             require(self.structure.regularity(expr) == "Comega", "the inverse is not seen to be analytic on R^n")
         for outer, inner in ((self.exprs, back), (back, self.exprs)):
-            values = dict(zip(self.variables, inner, strict=True))
-            for x, expr in zip(self.variables, outer, strict=True):
-                require(is_zero(expr.subs(values, simultaneous=True) - x), "the inverse of another map")
+            require(undoes(outer, inner, list(self.variables)), "the inverse of another map")
         origin = tuple(sp.S.Zero for _ in self.variables)
         rows = [[self.at(sp.diff(expr, x), origin) for x in self.variables] for expr in self.exprs]
         sign = determinant_sign(rows)
@@ -256,9 +260,7 @@ class DiffeoFacts(PositivityFacts):
     def _sink(self, fact: c.Sink) -> Attraction:
         self.smooth()
         self.square()
-        place = self.place(fact.point)
-        for expr, p in zip(self.exprs, place, strict=True):
-            require(constant_sign(self.at(expr, place) - p) == 0, "the point is not shown to be fixed")
+        attraction = self._fixed(fact)
         numbers = [k for block in fact.blocks for k in block.variables]
         require(sorted(numbers) == list(range(self.inputs)), "the blocks do not split the variables")
         earlier: list[int] = []
@@ -276,11 +278,26 @@ class DiffeoFacts(PositivityFacts):
             sizes = magnitudes(self.structure, rows)
             narrow = sizes is not None and contracts(sizes, [_ONE] * len(rows))
             require(narrow, "a block is not seen to contract")
+        return attraction
+
+    def _fixed(self, fact: c.Sink) -> Attraction:
+        """A fixed point, with the derivative there."""
+        if fact.box:
+            require(self.whole and not fact.point and len(fact.box) == self.inputs, "one fixed point in a box of R^n")
+            sides = tuple((read_rational(low), read_rational(high)) for low, high in fact.box)
+            require(all(low < high for low, high in sides), "the ends of a box are not in order")
+            derivatives = cycle_in(self.exprs, self.variables, [sides])
+            if derivatives is None:
+                raise ValueError("the box is not shown to hold one fixed point")
+            return Attraction(EnclosedSpectrum(derivatives[0]))
+        place = self.place(fact.point)
+        for expr, p in zip(self.exprs, place, strict=True):
+            require(constant_sign(self.at(expr, place) - p) == 0, "the point is not shown to be fixed")
         entries = [[self.at(sp.diff(expr, x), place) for x in self.variables] for expr in self.exprs]
-        if not all(isinstance(entry, sp.Rational) for row in entries for entry in row):
+        try:
+            return Attraction(linear_map(entries))
+        except ValueError:
             return Attraction(None)
-        matrix = [[fmpq(int(entry.p), int(entry.q)) for entry in row] for row in entries]
-        return Attraction(Affine(matrix, [fmpq(0)] * self.inputs))
 
     def _conjugate(self, fact: c.Conjugate) -> Conjugation:
         self.square(len(fact.shift))

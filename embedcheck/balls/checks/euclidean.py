@@ -9,12 +9,14 @@ import sympy as sp
 from flint import fmpq_mat
 
 from embedcheck import certificate as c
-from embedcheck.balls.arith import rational, read_rational
+from embedcheck.balls.arith import read_rational
 from embedcheck.balls.checks.boxes import BoxFacts, require
-from embedcheck.balls.checks.spots import expanded, is_zero, read_constant
+from embedcheck.balls.checks.spots import MAX_OPERATIONS, expanded, is_zero, read_constant
 from embedcheck.balls.constants import compare, constant_sign
 from embedcheck.balls.linear import Affine
+from embedcheck.balls.local import near_point
 from embedcheck.balls.matrices import determinant_sign, independent, rank_bound
+from embedcheck.balls.real_linear import RealAffine, affine_map
 from embedcheck.balls.structure import CLASSES
 
 
@@ -27,8 +29,8 @@ class EuclideanFacts(BoxFacts):
         self.regularity = fact.regularity
         return fact.regularity
 
-    def _linearmap(self, fact: c.LinearMap) -> Affine | None:
-        """The map over Q; None when the matrix or the shift is not rational."""
+    def _linearmap(self, fact: c.LinearMap) -> Affine | RealAffine | None:
+        """The map with its structure; None where irrational entries leave that open."""
         shape = len(fact.matrix) == len(fact.shift) == self.outputs
         require(shape and all(len(row) == self.inputs for row in fact.matrix), "the shape of the matrix")
         matrix = [[read_constant(text) for text in row] for row in fact.matrix]
@@ -36,9 +38,13 @@ class EuclideanFacts(BoxFacts):
         for expr, row, start in zip(self.exprs, matrix, shift, strict=True):
             image = sum(a * x for a, x in zip(row, self.variables, strict=True)) + start
             require(is_zero(expr - image), "f is not this affine map")
-        if not all(isinstance(entry, sp.Rational) for row in (*matrix, shift) for entry in row):
+        rational = all(isinstance(entry, sp.Rational) for row in (*matrix, shift) for entry in row)
+        try:
+            return affine_map(matrix, shift)
+        except ValueError:
+            if rational:
+                raise
             return None
-        return Affine([[rational(entry) for entry in row] for row in matrix], [rational(entry) for entry in shift])
 
     def _combinations(self, fact: c.Combinations) -> int:
         """How many there are."""
@@ -82,6 +88,7 @@ class EuclideanFacts(BoxFacts):
         self.smooth()
         place, expr = self.place(fact.point, True), self.direction(fact.direction)
         slopes = [sp.diff(expr, x) for x in self.variables]
+        require(all(sp.count_ops(slope) <= MAX_OPERATIONS for slope in slopes), "derivatives that grow")
         critical = all(constant_sign(self.at(slope, place)) == 0 for slope in slopes)
         require(critical, "the point is not shown to be critical")
         second = [[self.at(sp.diff(slope, x), place) for x in self.variables] for slope in slopes]
@@ -89,10 +96,10 @@ class EuclideanFacts(BoxFacts):
         return True
 
     def _turned(self, fact: c.Turned) -> bool:
-        self.smooth()
         place = self.place(fact.point, True)
         require(self.inputs == self.outputs, "a determinant of a matrix that is not square")
-        rows = [[self.at(sp.diff(expr, x), place) for x in self.variables] for expr in self.exprs]
+        local = near_point(self.exprs, self.variables, place)
+        rows = [[self.at(entry, place) for entry in row] for row in local.jacobian]
         require(determinant_sign(rows) == -1, "the determinant is not shown to be negative")
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import sympy as sp
@@ -10,8 +11,8 @@ from flint import fmpq
 from embedcheck import certificate as c
 from embedcheck.balls.arith import read_rational
 from embedcheck.balls.bivariate import check_positive
-from embedcheck.balls.boxes import MAX_BOXES, Leaves, walk
-from embedcheck.balls.checks.boxes import BoxFacts, require
+from embedcheck.balls.boxes import MAX_BOXES, MEAN, RANGE, Leaves, walk
+from embedcheck.balls.checks.boxes import BoxFacts, Budget, require
 from embedcheck.balls.checks.covers import Covers
 from embedcheck.balls.checks.facts import FactError
 from embedcheck.balls.checks.spots import exact_spot, expanded, is_zero, read_constant, tame, value_sign
@@ -26,6 +27,7 @@ _MAX_PARTS = 40
 _MAX_POWER = 60
 _MAX_GRAM = 60
 _MAX_WORK = 400
+_GRAM_SPEED = 3000
 
 
 class Sign(NamedTuple):
@@ -54,7 +56,7 @@ class PositivityFacts(BoxFacts):
         function = self.read_function(fact.function)
         sides = {x: Side(low.value, high.value, *closed) for x, (low, high, *closed) in zip(
             self.variables, self.box, strict=True)}  # fmt: skip
-        SignProofs().check(fact.proof, fact.sign * function, Region(sides), True)
+        SignProofs(self.budget).check(fact.proof, fact.sign * function, Region(sides), True)
         return Sign(function, fact.sign)
 
 
@@ -64,8 +66,8 @@ class SignProofs:
     A function that is continued to a point where it is written without value counts with the continued value.
     """
 
-    def __init__(self) -> None:
-        self.work = 0
+    def __init__(self, budget: Budget | None = None) -> None:
+        self.work, self.budget = 0, budget or Budget()
 
     def check(self, proof: c.SignProof, function: Any, region: Region, strict: bool, depth: int = 0) -> None:
         self.work += 1
@@ -172,7 +174,11 @@ class SignProofs:
             small = all(0 <= k <= _MAX_POWER for m in square.monomials for k in m)
             require(small and len(square.ends) <= _MAX_PARTS, "the monomials of a square")
             matrix = [[read_rational(text) for text in row] for row in square.gram]
-            kind = definite(matrix)
+            common = math.lcm(*(int(x.q) for row in matrix for x in row))
+            whole = [[x * common for x in row] for row in matrix]
+            bits = max(int(abs(x.p)).bit_length() for row in whole for x in row)
+            self.budget.spend(size**4 * bits // _GRAM_SPEED)
+            kind = definite(whole)
             require(kind >= 0, "a Gram matrix that is not positive semidefinite")
             form = form_of(list(square.monomials), matrix)
             for end in square.ends:
@@ -199,9 +205,17 @@ class SignProofs:
         form = self._form(proof.form, function, region)
         require(len(proof.tree) <= 2 * MAX_BOXES + 1, "the number of boxes")
         leaves = Leaves(form, list(region.sides))
-        self.work += len(proof.tree) // 64
+        self.budget.spend(self._evaluations(leaves, proof.tree))
         for box, kind in walk(proof.tree, region.ranges, list(region.sides)):
             require(leaves.positive(box, kind, strict), "the sign is not seen on a box")
+
+    @staticmethod
+    def _evaluations(leaves: Leaves, tree: str) -> int:
+        """The work of the operations that the leaves of a tree take."""
+        own = int(sp.count_ops(leaves.function)) + 1
+        means = tree.count(MEAN)
+        steep = sum(int(sp.count_ops(slope)) + 1 for slope in leaves.slopes) if means else 0
+        return 2 * (tree.count(RANGE) * own + means * (own + steep))
 
     def _period(self, proof: c.Period, function: Any, region: Region, strict: bool, depth: int) -> None:
         variable = self._variable(proof.variable, region)

@@ -25,6 +25,8 @@ _REAL_BITS = 256
 _MAX_WORK = 10**7
 _MAX_NESTING = 8
 _MAX_NODES = 2000
+MAX_OPERATIONS = 4000
+"""Larger functions are not derived once more: each derivative may multiply the operations."""
 _MAX_TERMS = 1000
 
 
