@@ -98,6 +98,61 @@ def check(
 
 
 @app.command()
+def explain(
+    text: MapText,
+    domain: DomainText = None,
+    variables: VariableNames = None,
+    timeout: Seconds = 30.0,
+    architecture: Annotated[
+        str | None, typer.Option(metavar="A", help="basic, linear-layer, augmented-1, ...; else the most telling one.")
+    ] = None,
+    regularity: Annotated[
+        str | None, typer.Option("--class", metavar="C", help="flow, C0, Lip, C1, Cinf or Comega.")
+    ] = None,
+    time_dependent: Annotated[bool, typer.Option("--time-dependent", help="A field that may depend on time.")] = False,
+    form: Annotated[str, typer.Option("--format", metavar="F", help="text, markdown, latex or html.")] = "text",
+    output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")] = None,
+) -> None:
+    """Derive step by step why MAP is embeddable in one cell or not."""
+    with _manners():
+        checked_timeout(timeout)
+        if form not in ("text", "markdown", "latex", "html"):
+            raise InputError(f"no format {form!a}: the formats are text, markdown, latex, html")
+        f = _map(text, domain, variables)
+        from embedcheck.decide import check
+        from embedcheck.derivations.build import choose
+
+        profile = check(f, timeout=timeout)
+        cell = choose(profile, architecture, regularity, not time_dependent)
+        found = profile.derivation(cell, timeout=timeout)
+        if form == "text" and output is None and sys.stdout.isatty():
+            from rich.console import Console
+
+            Console().print(found)
+            return
+        _deliver(getattr(found, f"to_{form}")(), output)
+
+
+@app.command()
+def report(
+    text: MapText,
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="FILE.html, FILE.md or FILE.tex.")],
+    domain: DomainText = None,
+    variables: VariableNames = None,
+    timeout: Seconds = 30.0,
+) -> None:
+    """Write one self-contained page on MAP: the answers, why, pictures, the certificate."""
+    with _manners():
+        checked_timeout(timeout)
+        f = _map(text, domain, variables)
+        from embedcheck.decide import check
+        from embedcheck.pages import form_of, page
+
+        form = form_of(output)
+        _deliver(page(check(f, timeout=timeout), form, timeout), output)
+
+
+@app.command()
 def verify(
     file: Annotated[str, typer.Argument(metavar="FILE", help="What `check --certificate FILE` has written.")],
     text: Annotated[str | None, typer.Option("--map", metavar="MAP", help="Insist on this map.")] = None,
@@ -213,6 +268,35 @@ def series(
 
 
 @app.command()
+def plot(
+    text: MapText,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="A name that ends in .png or .svg.")],
+    kind: Annotated[str | None, typer.Option(metavar="NAME", help="One picture only, as graph, flow, levels.")] = None,
+    domain: DomainText = None,
+    variables: VariableNames = None,
+    timeout: Seconds = 60.0,
+) -> None:
+    """Draw MAP, and the flows that realise it, into FILE."""
+    with _manners():
+        checked_timeout(timeout)
+        from embedcheck.plot import checked_format, checked_kind
+
+        checked_format(output)
+        checked_kind(kind)
+        f = _map(text, domain, variables)
+        from embedcheck.decide import check
+        from embedcheck.plot import save
+
+        profile = check(f, timeout=timeout)
+
+        def work() -> str:
+            save(profile.plot(kind), output)
+            return f"Picture: {output}"
+
+        _print_within(timeout, work)
+
+
+@app.command()
 def theorems(
     identifier: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this one in full.")] = None,
 ) -> None:
@@ -222,6 +306,18 @@ def theorems(
         from embedcheck.theory import THEOREMS, theorem
 
         typer.echo(theorem_list(THEOREMS.values()) if identifier is None else theorem_text(theorem(identifier)))
+
+
+def _deliver(content: str, path: str | None) -> None:
+    """Print a text, or write it to a file."""
+    if path is None:
+        typer.echo(content.removesuffix("\n"))
+        return
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(content if content.endswith("\n") else content + "\n")
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror}") from None
 
 
 def _print_within(

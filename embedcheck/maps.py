@@ -89,6 +89,13 @@ class Interval:
         left, right = "[" if self.lo_closed else "(", "]" if self.hi_closed else ")"
         return f"{left}{to_text(self.lo)}, {to_text(self.hi)}{right}"
 
+    def latex(self) -> str:
+        """The interval as LaTeX."""
+        if self.is_all:
+            return r"\mathbb{R}"
+        left, right = "[" if self.lo_closed else "(", "]" if self.hi_closed else ")"
+        return rf"\left{left}{sp.latex(self.lo)}, {sp.latex(self.hi)}\right{right}"
+
     def contains(self, x: Any) -> bool | None:
         """Whether the real constant x lies in the interval; None when it is not decided."""
         point = constant(x)
@@ -219,6 +226,12 @@ class Domain:
         if self.dimension > 1 and len(set(self.factors)) == 1:
             return f"{self.factors[0].text()}^{self.dimension}"
         return " x ".join(factor.text() for factor in self.factors)
+
+    def latex(self) -> str:
+        """The domain as LaTeX."""
+        if self.is_all and self.dimension > 1:
+            return rf"\mathbb{{R}}^{{{self.dimension}}}"
+        return r" \times ".join(factor.latex() for factor in self.factors)
 
     def contains(self, point: Iterable[Any]) -> bool | None:
         """Whether the point lies in the domain; None when it is not decided."""
@@ -422,11 +435,8 @@ class Map:
     def _repr_latex_(self) -> str:
         names = ", ".join(sp.latex(v) for v in self.variables)
         value: Any = self.components[0] if self.outputs == 1 else sp.Matrix(list(self.components))
-        space = r" \times ".join(_interval_latex(factor) for factor in self.domain.factors)
-        if self.domain.is_all and self.inputs > 1:
-            space = rf"\mathbb{{R}}^{{{self.inputs}}}"
         point = names if self.inputs == 1 else rf"\left({names}\right)"
-        return rf"$\displaystyle {point} \mapsto {sp.latex(value)}, \quad {point} \in {space}$"
+        return rf"$\displaystyle {point} \mapsto {sp.latex(value)}, \quad {point} \in {self.domain.latex()}$"
 
 
 def _holds(need: Need, variables: Sequence[sp.Symbol], domain: Domain) -> bool:
@@ -452,10 +462,3 @@ def _holds(need: Need, variables: Sequence[sp.Symbol], domain: Domain) -> bool:
     end, closed = (interval.lo, interval.lo_closed) if sign > 0 else (interval.hi, interval.hi_closed)
     order = _order(root, end)
     return order is not None and (order * sign < 0 or (order == 0 and (need.sign == ">=" or not closed)))
-
-
-def _interval_latex(interval: Interval) -> str:
-    if interval.is_all:
-        return r"\mathbb{R}"
-    left, right = "[" if interval.lo_closed else "(", "]" if interval.hi_closed else ")"
-    return rf"\left{left}{sp.latex(interval.lo)}, {sp.latex(interval.hi)}\right{right}"

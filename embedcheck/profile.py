@@ -12,8 +12,10 @@ from embedcheck.errors import UnknownCellError
 
 if TYPE_CHECKING:
     import rich.console
+    from matplotlib.figure import Figure
 
     from embedcheck.certificate import Certificate, Evidence, Fact
+    from embedcheck.derivations.model import Derivation
     from embedcheck.flows.base import Flow
     from embedcheck.flows.spaces import SpaceFlow
     from embedcheck.maps import Map
@@ -76,6 +78,11 @@ class Verdict(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     def __repr__(self) -> str:
         rule = f" by {' '.join((self.rule, *self.via))}" if self.rule else ""
         return f"<Verdict {self.cell}: {self.status}{rule}. {self.reason}>"
+
+    def _repr_html_(self) -> str:
+        from embedcheck.report import verdict_html
+
+        return verdict_html(self)
 
 
 class Floor(msgspec.Struct, frozen=True):
@@ -172,6 +179,17 @@ class Profile(msgspec.Struct, frozen=True, repr_omit_defaults=True):
                     possible.add(extra)
         return min(possible, default=largest + 1), min(realised, default=None)
 
+    def derivation(self, cell: Any = None, timeout: float | None = 20.0) -> Derivation:
+        """Why a cell has its status, step by step.
+
+        `cell` is a Cell, a text such as 'basic autonomous C1', a tuple (architecture, class, autonomous), or None for
+        the strongest embeddable class of the first architecture that has one. `timeout` in seconds bounds the work
+        beyond the profile. Raises UnknownCellError for a cell that this profile does not have.
+        """
+        from embedcheck.derivations.build import derive
+
+        return derive(self, cell, timeout)
+
     def to_dict(self) -> dict[str, Any]:
         """The profile as plain data, in the schema of `embedcheck check --json`."""
         return {
@@ -198,6 +216,15 @@ class Profile(msgspec.Struct, frozen=True, repr_omit_defaults=True):
         """`to_dict` as JSON text, on one line unless `indent` (in spaces) is given."""
         data = msgspec.json.encode(self.to_dict())
         return (data if indent is None else msgspec.json.format(data, indent=indent)).decode()
+
+    def plot(self, kind: str | None = None) -> Figure:
+        """Pictures of the map and its flows as a Matplotlib figure: all, or the one of this kind.
+
+        Raises InputError for a kind that does not exist (the message lists them), or that this map has no picture of.
+        """
+        from embedcheck.plot import plot
+
+        return plot(self, kind)
 
     def __repr__(self) -> str:
         return f"<Profile of {self.map}: {len(self.verdicts)} cells>"

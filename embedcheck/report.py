@@ -30,8 +30,8 @@ _COLOURS = {
     Status.NOT_APPLICABLE: "#8b949e",
 }
 _FIELDS = {True: "autonomous", False: "non-autonomous"}
-_COLUMNS = ("architecture", "field", *REGULARITIES)
-_LEGEND = "   ".join(f"{symbol} {str(status).replace('_', ' ')}" for status, symbol in SYMBOLS.items())
+COLUMNS = ("architecture", "field", *REGULARITIES)
+LEGEND = "   ".join(f"{symbol} {str(status).replace('_', ' ')}" for status, symbol in SYMBOLS.items())
 _SHOWN_ROWS = 3
 
 
@@ -115,7 +115,7 @@ def _texts(verdict: Verdict) -> tuple[str, ...]:
     return tuple(text for text in (verdict.reason, missing) if text)
 
 
-def _rows(profile: Profile) -> Iterator[tuple[str, str, list[Verdict]]]:
+def rows(profile: Profile) -> Iterator[tuple[str, str, list[Verdict]]]:
     """Per architecture and autonomy the six verdicts; the architecture is named once."""
     rows: dict[tuple[str, bool], list[Verdict]] = {}
     for cell, verdict in profile.verdicts.items():
@@ -124,7 +124,7 @@ def _rows(profile: Profile) -> Iterator[tuple[str, str, list[Verdict]]]:
         yield architecture if autonomous else "", _FIELDS[autonomous], verdicts
 
 
-def _title(profile: Profile) -> str:
+def title(profile: Profile) -> str:
     data = profile.map.to_dict()
     variables = ", ".join(data["vars"])
     components: list[str] = data["expr"]
@@ -132,7 +132,7 @@ def _title(profile: Profile) -> str:
     return f"f({variables}) = {value}  on  {data['domain']}"
 
 
-def _summary(profile: Profile) -> Iterator[str]:
+def summary(profile: Profile) -> Iterator[str]:
     lower, upper = profile.minimal_augmentation
     if upper is None:
         yield f"Extra dimensions needed: at least {lower}, no upper bound known"
@@ -165,15 +165,15 @@ def _wrapped(text: str, indent: str, continuation: str | None = None) -> list[st
 
 def profile_text(profile: Profile) -> str:
     """A profile as plain text of at most 80 columns."""
-    lines = [*_wrapped(_title(profile), "", "    "), "", _line(_COLUMNS)]
-    lines += [_line((*names, *(SYMBOLS[v.status] for v in verdicts))) for *names, verdicts in _rows(profile)]
-    lines += ["", _LEGEND, ""]
+    lines = [*_wrapped(title(profile), "", "    "), "", _line(COLUMNS)]
+    lines += [_line((*names, *(SYMBOLS[v.status] for v in verdicts))) for *names, verdicts in rows(profile)]
+    lines += ["", LEGEND, ""]
     for reason in reasons(profile):
         lines += _wrapped(f"{SYMBOLS[reason.status]} {reason.heading}", "", "      ")
         for text in reason.texts:
             lines += _wrapped(text, "    ")
     lines.append("")
-    for sentence in _summary(profile):
+    for sentence in summary(profile):
         lines += _wrapped(sentence, "", "    ")
     return "\n".join(lines)
 
@@ -186,29 +186,29 @@ def profile_rich(profile: Profile) -> rich.console.RenderableType:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
-    for name in _COLUMNS:
+    for name in COLUMNS:
         table.add_column(name, justify="center" if name in REGULARITIES else "left", no_wrap=True)
-    for architecture, field, verdicts in _rows(profile):
+    for architecture, field, verdicts in rows(profile):
         symbols = (Text(SYMBOLS[v.status], style=_STYLES[v.status]) for v in verdicts)
         table.add_row(Text(architecture, style="bold"), field, *symbols)
-    parts: list[rich.console.RenderableType] = [Text(_title(profile), style="bold"), "", table, ""]
-    parts += [Text(_LEGEND, style="dim"), ""]
+    parts: list[rich.console.RenderableType] = [Text(title(profile), style="bold"), "", table, ""]
+    parts += [Text(LEGEND, style="dim"), ""]
     for reason in reasons(profile):
         name, _, cells = reason.heading.partition(": ")
         heading = Text.assemble(
             (f"{SYMBOLS[reason.status]} {name}", _STYLES[reason.status]), (f"  {cells}" if cells else "", "dim")
         )
         parts += [heading, *(Padding(Text(text), (0, 0, 0, 4)) for text in reason.texts)]
-    parts += ["", *(Text(sentence) for sentence in _summary(profile))]
+    parts += ["", *(Text(sentence) for sentence in summary(profile))]
     return Group(*parts)
 
 
 def profile_html(profile: Profile) -> str:
     """A profile as one self-contained HTML element; each symbol carries its rule and reason as a tooltip."""
     escape: Callable[[str], str] = html.escape
-    head = "".join(f"<th>{escape(name)}</th>" for name in _COLUMNS)
+    head = "".join(f"<th>{escape(name)}</th>" for name in COLUMNS)
     body: list[str] = []
-    for architecture, field, verdicts in _rows(profile):
+    for architecture, field, verdicts in rows(profile):
         symbols = "".join(
             f'<td style="text-align:center;font-weight:bold;color:{_COLOURS[v.status]}" '
             f'title="{escape(_tooltip(v))}">{SYMBOLS[v.status]}</td>'
@@ -222,12 +222,24 @@ def profile_html(profile: Profile) -> str:
         f"<br>{'<br>'.join(escape(text) for text in r.texts)}</li>"
         for r in reasons(profile)
     )
-    summary = "<br>".join(escape(sentence) for sentence in _summary(profile))
+    sentences = "<br>".join(escape(sentence) for sentence in summary(profile))
     return (
-        f'<div class="embedcheck"><p><code>{escape(_title(profile))}</code></p>'
+        f'<div class="embedcheck"><p><code>{escape(title(profile))}</code></p>'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
-        f"<p><small>{escape(_LEGEND)}</small></p>"
-        f'<ul style="list-style:none;padding-left:0">{entries}</ul><p>{summary}</p></div>'
+        f"<p><small>{escape(LEGEND)}</small></p>"
+        f'<ul style="list-style:none;padding-left:0">{entries}</ul><p>{sentences}</p></div>'
+    )
+
+
+def verdict_html(verdict: Verdict) -> str:
+    """A verdict as one HTML element."""
+    escape: Callable[[str], str] = html.escape
+    rule = f" by {escape(' '.join((verdict.rule, *verdict.via)))}" if verdict.rule else ""
+    texts = "<br>".join(escape(text) for text in _texts(verdict))
+    status = escape(str(verdict.status).replace("_", " "))
+    return (
+        f'<div class="embedcheck"><p>{escape(str(verdict.cell))}: '
+        f'<b style="color:{_COLOURS[verdict.status]}">{status}</b>{rule}</p><p>{texts}</p></div>'
     )
 
 

@@ -47,6 +47,12 @@ def profile() -> Profile:
 
 
 class TestVerdict:
+    def test_a_notebook_shows_it(self, profile: Profile) -> None:
+        shown = profile.verdict("basic", "Comega")._repr_html_()
+        assert "not embeddable</b> by 1D-CLASS-M" in shown and "The reason for not_embeddable." in shown
+        hostile = Verdict(Cell("basic", True, "C1"), U, None, "<script>", missing=("<b>",))
+        assert "<script" not in hostile._repr_html_() and "<b>;" not in hostile._repr_html_()
+
     def test_it_is_neither_true_nor_false(self, profile: Profile) -> None:
         for verdict in profile.verdicts.values():
             with pytest.raises(TypeError, match=r"v\.status == 'embeddable'"):

@@ -16,7 +16,9 @@ fundamental domain and extend it by :math:`V(f(x)) = f'(x) V(x)`; the two altern
 points.
 """
 
+import matplotlib.pyplot as plt
 import mpmath
+import numpy as np
 
 from embedcheck import check
 
@@ -44,6 +46,12 @@ for point in (0.1, 0.5, 0.9, 1.5, 2.0):
     time = mpmath.quad(lambda y: 1 / field(y), [point, point**3])
     print(f"time from {point} to its cube: {mpmath.nstr(time, 12)}")
     assert abs(time - 1) < 1e-9
+
+x = np.linspace(-1.3, 1.3, 401)
+figure, axes = plt.subplots(figsize=(5, 3))
+axes.plot(x, np.log(3) * x * np.log(np.abs(x) + 1e-300))
+axes.plot([-1, 0, 1], [0, 0, 0], "ko")
+axes.set(xlabel="x", ylabel="V", title="a field that is vertical at 0")
 
 # %%
 # The same at a fixed point with infinite derivative, and at infinitely many critical fixed points.

@@ -15,6 +15,7 @@ function on the plane minus a countable closed set. Near a hyperbolic end it has
 equation, and two ends, or one parabolic end and the rest of the plane, leave room only for Moebius maps.
 """
 
+import matplotlib.pyplot as plt
 import mpmath
 
 from embedcheck import check
@@ -80,6 +81,11 @@ for point in ("0.3", "0.4", "0.5", "0.6"):
     print(f"   relative {mpmath.nstr(one / zero - 1, 5)}")
 assert max(abs(difference) for difference in differences) > 1e-13
 mpmath.mp.dps = 15
+
+figure, axes = plt.subplots(figsize=(5, 2.8), layout="constrained")
+axes.plot([0.3, 0.4, 0.5, 0.6], [float(difference) for difference in differences], "o-")
+axes.axhline(0, color="black", linewidth=0.6)
+axes.set(xlabel="x", ylabel="relative difference", title="the two fields of 3x/2 - x²/2")
 
 # %%
 # The difference is small and has both signs, so it cannot be found by looking; but it is there. The theorem also

@@ -14,7 +14,9 @@ r"""
 there is enough. The zero field and multiples of :math:`V` solve the equation too, so this value must be asked.
 """
 
+import matplotlib.pyplot as plt
 import mpmath
+import numpy as np
 import sympy as sp
 
 from embedcheck import check
@@ -29,8 +31,8 @@ def row(text, domain="R", architecture="basic", autonomous=True):
 
 
 # %%
-# Examples
-# --------
+# Example
+# -------
 # Each line: a map, a field, and where. Both identities are checked in numbers.
 
 pairs = (
@@ -51,6 +53,14 @@ for text, field, domain in pairs:
         assert abs(time - 1) < 1e-9, text
     print(f"{text:22} on {domain:10} {row(text, domain)}   V = {field}")
     assert row(text, domain) == "++++++"
+
+u = np.linspace(0, 1, 100)
+figure, axes = plt.subplots(figsize=(5, 3))
+axes.plot(u, 2 * u / (1 + u), label="2x/(1 + x)")
+axes.plot(u, np.log(2) * u * (1 - u), label="its field")
+axes.plot(u, u, "k:", linewidth=0.8)
+axes.set(xlabel="x", title="two fixed points, one analytic field")
+axes.legend()
 
 # %%
 # Several fixed points are no obstacle to an analytic field here; that is what makes these maps special. A parabolic

@@ -2,7 +2,7 @@ r"""
 1D-LAYER: a linear read-out
 ===========================
 
-**Statement** (``linear-layer``: :math:`f = a \varphi + b`). Constants: always. Otherwise :math:`f` must be strictly
+**Statement.** (``linear-layer``: :math:`f = a \varphi + b`). Constants: always. Otherwise :math:`f` must be strictly
 monotone, of either sign, and :math:`f' \ne 0` from ``Lip`` on. With a time-dependent field this is enough, class by
 class. With an autonomous field: a line :math:`y = a x + b` of the right sign that the graph meets at most once, and
 transversally, gives every class that :math:`f` has; for ``C0`` and ``Lip`` it is enough that the bad points of the
@@ -13,6 +13,9 @@ graph (zeros and poles of :math:`f'`, kinks) lie on one line, and three that do 
 **Derivation.** The points where the graph meets the line are the fixed points of :math:`\varphi = (f - b)/a`. What
 1D-NOFIX, 1D-ONEFIX, 1D-C0 and 1D-LIP ask of the fixed points can thus be arranged by the choice of the line.
 """
+
+import matplotlib.pyplot as plt
+import numpy as np
 
 from embedcheck import check
 
@@ -32,6 +35,14 @@ print(f"{text}: basic {row(text)}, linear-layer {row(text, architecture='linear-
 print("   ", check(text).verdict("linear-layer", "Comega").reason)
 assert row(text) == "+++---"
 assert row(text, architecture="linear-layer") == "++++++"
+
+x = np.linspace(-8, 8, 400)
+figure, axes = plt.subplots(figsize=(5, 3.5))
+axes.plot(x, x + np.sin(x) / 2, label="x + sin(x)/2")
+axes.plot(x, x, ":", label="slope 1: many fixed points")
+axes.plot(x, 2 * x, "--", label="slope 2: one")
+axes.set(xlabel="x", ylabel="f(x)", ylim=(-9, 9), title="a read-out chooses the line")
+axes.legend()
 
 # %%
 # The scaled map :math:`\varphi = f/2` has one fixed point, so `basic` is enough for it.

@@ -18,6 +18,7 @@ Bounded distortion gives :math:`|V(f^k x)| \le C |f^k D|`, and these lengths add
 component. So :math:`V'` stays bounded, and :math:`V` tends to 0 at the fixed points.
 """
 
+import matplotlib.pyplot as plt
 import mpmath
 
 from embedcheck import check
@@ -78,6 +79,12 @@ for share in (0.2, 0.5, 0.8):
     bounds.append(max(abs(value) for value in values))
 print("log(3/2) =", mpmath.nstr(mpmath.log(1.5), 10), "  log(1/2) =", mpmath.nstr(mpmath.log(0.5), 10))
 assert max(bounds) < 1
+
+figure, axes = plt.subplots(figsize=(5, 3))
+axes.plot([float(value) for value in values[:61]], ".-", label="forward, to pi")
+axes.plot([float(values[0])] + [float(value) for value in values[61:]], ".-", label="backward, to 0")
+axes.set(xlim=(0, 25), xlabel="steps", ylabel="V'", title="the derivative of V along an orbit settles")
+axes.legend()
 
 # %%
 # Parabolic fixed points, intervals of fixed points, kinks at fixed points: all the same.

@@ -15,7 +15,9 @@ take :math:`f > \mathrm{id}` between two fixed points, a point :math:`x_0`, and 
 reach, and :math:`\varphi_t = h^{-1}(h + t)` is a flow with :math:`\varphi_1 = f`.
 """
 
+import matplotlib.pyplot as plt
 import mpmath
+import numpy as np
 
 from embedcheck import check
 
@@ -70,6 +72,14 @@ for point in (-1.3, -0.5, 0.25, 0.8, 2.0):
         f"x = {point:5.2f}   half iterate {mpmath.nstr(flow(half, start), 8):>12}   twice {mpmath.nstr(twice, 8):>12}"
     )
     assert abs(twice - f(start)) < 1e-9
+
+x = np.linspace(-3, 3, 300)
+figure, axes = plt.subplots(figsize=(4.5, 3.5))
+for name, y in (("cube root", np.cbrt(x)), ("exp(x) - 1", np.expm1(x)), ("x - 1 + |x|/2", x - 1 + np.abs(x) / 2)):
+    axes.plot(x, y, label=name)
+    assert np.all(np.diff(y) > 0)
+axes.set(xlabel="x", ylabel="f(x)", ylim=(-4, 6), title="flows on the line: increasing maps")
+axes.legend()
 
 # %%
 # It need not be onto

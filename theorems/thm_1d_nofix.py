@@ -13,7 +13,9 @@ circle, of total mass 1, is :math:`dx/V`. A circle has smooth densities, and an 
 Necessity is :math:`f' = V(f)/V`.
 """
 
+import matplotlib.pyplot as plt
 import mpmath
+import numpy as np
 
 from embedcheck import check
 
@@ -33,6 +35,12 @@ assert row("sqrt(1 + x**2)", "(0, oo)") == "++++++"
 for point in (0.1, 1, 7):
     time = mpmath.quad(lambda y: 2 * y, [point, mpmath.sqrt(1 + point**2)])
     assert abs(time - 1) < 1e-12
+
+times = np.linspace(0, 3, 100)
+figure, axes = plt.subplots(figsize=(5, 3))
+for start in (0.1, 0.5, 1.0, 1.5):
+    axes.plot(times, np.sqrt(start**2 + times))
+axes.set(xlabel="t", ylabel="h", title="solutions of h' = 1/(2h)")
 
 # %%
 # No formula for the field is needed, and the map need not be onto.

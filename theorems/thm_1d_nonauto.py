@@ -2,7 +2,7 @@ r"""
 1D-NONAUTO: time-dependent fields
 =================================
 
-**Statement** (``basic``, non-autonomous). ``flow`` and ``C0``: if and only if :math:`f` is continuous and strictly
+**Statement.** (``basic``, non-autonomous). ``flow`` and ``C0``: if and only if :math:`f` is continuous and strictly
 increasing. ``Lip``: if and only if it is also locally bi-Lipschitz. ``C1``, ``Cinf``, ``Comega``: if and only if
 :math:`f` has the class and :math:`f' > 0`. Here the field has its class jointly in time and state.
 
@@ -14,7 +14,9 @@ flow of :math:`V(t, F_t(x)) = f(x) - x`, which has the class of :math:`f`. Solut
 necessary conditions hold because the map has the class of the flow.
 """
 
+import matplotlib.pyplot as plt
 import mpmath
+import numpy as np
 
 from embedcheck import check
 
@@ -62,6 +64,11 @@ def integrate(x, steps=50):
 for point in (0.2, 0.5, 0.9):
     print(f"x = {point}: the field leads to {mpmath.nstr(integrate(point), 12)}, f(x) = {mpmath.nstr(f(point), 12)}")
     assert abs(integrate(point) - f(point)) < 1e-9
+
+x = np.linspace(0, 1, 21)
+figure, axes = plt.subplots(figsize=(5, 3))
+axes.plot([0, 1], [x, 3 * x / 2 - x**2 / 2], color="tab:blue", linewidth=1)
+axes.set(xlabel="t", ylabel="h", title="the linear isotopy: straight lines that do not meet")
 
 # %%
 # Neither fixed points nor kinks matter, only the class of f and of its inverse.

@@ -19,7 +19,9 @@ Takens 1973 (smooth).
 so the limit exists, with a bound that can be computed. It solves :math:`V(f) = f' V`.
 """
 
+import matplotlib.pyplot as plt
 import mpmath
+import numpy as np
 
 from embedcheck import check
 
@@ -52,6 +54,14 @@ for n in range(25):
     assert error <= bound
     product *= 2 / (2 - x) ** 2
     x = following
+
+x = np.linspace(-2, 1.2, 100)
+figure, axes = plt.subplots(figsize=(5, 3))
+axes.plot(x, np.expm1(x), label="exp(x) - 1")
+axes.plot(x, x, "k:", linewidth=0.8)
+axes.plot(x, np.where(x > 0, x, np.expm1(x)), "--", label="ELU")
+axes.set(xlabel="x", ylabel="f(x)", title="maps with a parabolic fixed point at 0")
+axes.legend()
 
 # %%
 # Hyperbolic fixed points

@@ -2,7 +2,7 @@ r"""
 1D-REGULAR: what the class of the field asks of the map
 =======================================================
 
-**Statement** (``basic``, autonomous). A Lipschitz field makes :math:`f` and its inverse locally Lipschitz, and
+**Statement.** (``basic``, autonomous). A Lipschitz field makes :math:`f` and its inverse locally Lipschitz, and
 :math:`f` of class :math:`C^{1,1}` off the fixed points. A :math:`C^r` field makes :math:`f` of class :math:`C^r` with
 :math:`f' > 0`, and of class :math:`C^{r+1}` off the fixed points. An analytic field makes :math:`f` analytic.
 
@@ -11,6 +11,9 @@ r"""
 **Derivation.** The map has the class of the flow, everywhere. Where :math:`V` has no zero,
 :math:`f'(x) = V(f(x))/V(x)`, so :math:`f'` has the class of :math:`V` and :math:`f` has one class more.
 """
+
+import matplotlib.pyplot as plt
+import numpy as np
 
 from embedcheck import check
 
@@ -34,6 +37,14 @@ for text, expected in (
 ):
     print(f"{text:16}", row(text))
     assert row(text) == expected
+
+x = np.linspace(-1.5, 1.5, 300)
+figure, axes = plt.subplots(figsize=(5, 3))
+axes.plot(x, 1 + np.sign(x) / 2, label="derivative of x + |x|/2")
+axes.plot(x, 1 + np.abs(x) / 2, label="derivative of x + x|x|/4")
+axes.plot(x, 3 * x**2, label="derivative of x³")
+axes.set(xlabel="x", ylim=(-0.1, 3), title="a jump, a kink, a zero: what V must explain")
+axes.legend()
 
 # %%
 # The gain of one class off the fixed points

@@ -69,8 +69,8 @@ assert check("exp(x) - 1").signs("basic") == "+++++-"
 # %%
 # Two sides
 # ---------
-# The two Abel functions of :math:`x + x^2` belong to different fields: nothing continues one into the other. Each side
-# has its own direction, since the map moves everything to the right.
+# Each side of 0 has its own Abel function, with a pole at 0 between them. Both grow along the orbits, towards 0 on the
+# left and away from 0 on the right.
 
 right = abel("exp(x) - 1", at=0, side="right", base=1)
 left = abel("exp(x) - 1", at=0, side="left", base=-1)

@@ -13,6 +13,9 @@ is embeddable by an autonomous field in exactly the classes that it has itself: 
 higher.
 """
 
+import matplotlib.pyplot as plt
+import numpy as np
+
 from embedcheck import check
 
 
@@ -42,6 +45,13 @@ for start in (-1.5, 0.25, 2.0):
     for _ in range(8):
         x, y = x + 0 / 8, y + x**2 / 8
     assert y == start**2
+
+x = np.linspace(-2, 2, 9)
+figure, axes = plt.subplots(figsize=(4.5, 3.5))
+for start in x:
+    axes.annotate("", (start, start**2), (start, 0), arrowprops={"arrowstyle": "->", "color": "tab:blue"})
+axes.plot(x, x**2, "o", color="crimson", markersize=3)
+axes.set(xlabel="x", ylabel="y", xlim=(-2.3, 2.3), ylim=(-0.3, 4.3), title="x' = 0, y' = x²")
 
 # %%
 # The class of the map is the class of the network

@@ -12,6 +12,9 @@ non-constant affine functional is open too. So :math:`f` would map a neighbourho
 of its value.
 """
 
+import matplotlib.pyplot as plt
+import numpy as np
+
 from embedcheck import check
 
 
@@ -32,6 +35,13 @@ for text, domain in (("x**2", "R"), ("4*x*(1 - x)", "[0, 1]"), ("relu(x)", "R"),
     assert verdict.status == "not_embeddable"
     assert row(text, domain, "linear-layer") == row(text, domain) == "------"
     assert row(text, domain, "augmented-1")[:3] == "+++"
+
+x = np.linspace(0, 1, 200)
+figure, axes = plt.subplots(figsize=(4.5, 3))
+axes.plot(x, 4 * x * (1 - x))
+axes.axhspan(0.8, 1, alpha=0.2)
+axes.plot(0.5, 1, "ko")
+axes.set(xlabel="x", ylabel="f(x)", title="near the maximum no value above is taken")
 
 # %%
 # How far every such network stays away

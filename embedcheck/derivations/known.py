@@ -1,0 +1,223 @@
+"""What is known of the map itself, as steps: domain, regularity, slope, fixed points and multipliers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import sympy as sp
+
+from embedcheck.analysis import facts
+from embedcheck.analysis.fixed_points import FixedPoint, fixed_points
+from embedcheck.analysis.interval import IntervalAnalysis
+from embedcheck.analysis.signs import UnknownError
+from embedcheck.derivations import words
+from embedcheck.derivations.markup import quoted
+from embedcheck.derivations.model import Step
+from embedcheck.equations.places import analysis_of
+from embedcheck.maps import Map
+from embedcheck.parsing import to_text
+
+MAP, FIXED = "The map", "Fixed points"
+_LONGEST = 600
+_SHOWN = 4
+_CLASSES = (
+    ("continuous", "continuous"),
+    ("lipschitz", "locally Lipschitz"),
+    ("c1", "of class $C^1$"),
+    ("c2", "of class $C^2$"),
+    ("cinf", r"of class $C^\infty$"),
+    ("analytic", "real analytic"),
+)
+_KINDS = {
+    "attracting": "attracting: iterates that start close to it converge to it",
+    "repelling": "repelling: iterates that start close to it move away",
+    "parabolic": "parabolic: the multiplier is 1, and the first term of $f(x) - x$ that is not 0 decides",
+    "superattracting": "superattracting: the multiplier is 0, which no locally Lipschitz flow can have",
+    "neutral": "neutral: the multiplier is -1",
+}
+
+
+def shown(latex: str) -> str:
+    """A formula, or nothing where it is too long to be read."""
+    return latex if len(latex) <= _LONGEST else ""
+
+
+def definition(subject: Map) -> tuple[str, str]:
+    """f(x) = ... on X as LaTeX and as plain text."""
+    names = ", ".join(sp.latex(v) for v in subject.variables)
+    value: Any = subject.components[0] if subject.outputs == 1 else sp.Matrix(list(subject.components))
+    latex = rf"f({names}) = {sp.latex(value)}, \quad X = {subject.domain.latex()}"
+    return shown(latex), title(subject)
+
+
+def title(subject: Map) -> str:
+    """`f(x) = exp(x) - 1  on  R`"""
+    data = subject.to_dict()
+    components: list[str] = data["expr"]
+    value = components[0] if len(components) == 1 else f"({', '.join(components)})"
+    return f"f({', '.join(data['vars'])}) = {value}  on  {data['domain']}"
+
+
+def of_line(subject: Map) -> Iterator[Step]:
+    """The steps about a map of one variable with one output; a fact that is not known is a step that says why."""
+    analysis = analysis_of(subject)
+    for name, make in (
+        ("where f is defined", _defined),
+        ("how smooth f is", _regular),
+        ("the sign of f'", _slope),
+        ("the fixed points", _fixed),
+    ):
+        yield from _guarded(name, make, analysis)
+
+
+def _guarded(name: str, make: Callable[[IntervalAnalysis], Iterator[Step]], analysis: IntervalAnalysis) -> list[Step]:
+    part = FIXED if "fixed" in name else MAP
+    try:
+        return list(make(analysis))
+    except UnknownError as error:
+        return [Step(part, f"It is not known: {name}.", f"Missing: {quoted(str(error))}.", "open", "")]
+
+
+def _defined(analysis: IntervalAnalysis) -> Iterator[Step]:
+    latex, text = definition(analysis.map)
+    fact = facts.definedness(analysis)
+    yield Step(
+        MAP,
+        "The map $f$ and its domain $X$.",
+        f"{quoted(fact.statement)}. {words.evidence(fact)}",
+        fact.guarantee,
+        "evidence `pieces`",
+        latex,
+        text,
+        (fact,),
+    )
+
+
+def _regular(analysis: IntervalAnalysis) -> Iterator[Step]:
+    known: str | None = None
+    reason, fails = "", ""
+    for name, text in _CLASSES:
+        try:
+            holds = analysis.continuous if name == "continuous" else analysis.regular(name)
+        except UnknownError as error:
+            reason = f"{quoted(str(error))} is not known"
+            break
+        if not holds:
+            place = next(j for j in analysis.junctions if getattr(j, name) is False)
+            fails = f"it is not {text} at x = {quoted(place.point.text())}"
+            break
+        known = text
+    if known is None:
+        claim = f"On $X$ the map is not continuous: {fails}." if fails else "How smooth f is, is not known."
+    else:
+        claim = f"On $X$ the map is {known}" + (f"; {fails}." if fails else ".")
+    if fails or reason:
+        why = "The one-sided derivatives at the break points and closed ends, proven by expansions there, are compared."
+        why += f" Beyond that, {reason}." if reason else ""
+    else:
+        why = (
+            "Elementary functions are analytic where they are, and no break point is left; at a closed end the formula "
+            "continues analytically beyond it."
+        )
+    fact = facts.local(analysis, claim)
+    proven = bool(known or fails)
+    yield Step(
+        MAP,
+        claim,
+        why,
+        fact.guarantee if proven else "open",
+        "evidence `local`" if proven else "",
+        facts=(fact,) if proven else (),
+    )
+
+
+def _slope(analysis: IntervalAnalysis) -> Iterator[Step]:
+    fact = facts.slope(analysis)
+    latex = formula = ""
+    if len(analysis.pieces) == 1:
+        derivative = sp.diff(analysis.pieces[0].expr, analysis.x)
+        latex = shown(f"f'({sp.latex(analysis.x)}) = {sp.latex(derivative)}")
+        formula = f"f'({analysis.x.name}) = {to_text(derivative)}" if latex else ""
+    direction = {1: "strictly increasing", -1: "strictly decreasing"}.get(analysis.monotone, "not monotone")
+    yield Step(
+        MAP,
+        f"On $X$ the map is {direction}: {quoted(fact.statement)}.",
+        words.evidence(fact),
+        fact.guarantee,
+        "evidence `slope`",
+        latex,
+        formula,
+        (fact,),
+    )
+
+
+def _fixed(analysis: IntervalAnalysis) -> Iterator[Step]:
+    fact = facts.fixed_points(analysis)
+    yield Step(
+        FIXED,
+        f"{_capital(quoted(fact.statement))}; there are no others.",
+        words.evidence(fact),
+        fact.guarantee,
+        "evidence `fixedpoints`",
+        r"f(x) = x",
+        "f(x) = x",
+        (fact,),
+    )
+    found = fixed_points(analysis.map)
+    for point in found.points[:_SHOWN]:
+        yield _multiplier(point, (fact,))
+    more = len(found.points) - _SHOWN
+    if more > 0:
+        rest = [f"x = {quoted(p.text)}, multiplier {quoted(p.multiplier_text)}" for p in found.points[_SHOWN:]]
+        yield Step(
+            FIXED,
+            f"The other {more} fixed point{'s' if more > 1 else ''}: {'; '.join(rest)}.",
+            "The multipliers are the derivatives there, exact or enclosed.",
+            "rigorous",
+            "evidence `fixedpoints`",
+            facts=(fact,),
+        )
+
+
+def _multiplier(point: FixedPoint, proof: tuple[Any, ...]) -> Step:
+    digits = "" if point.exact else " (proven digits)"
+    claim = f"At x = {quoted(point.text)}{digits}"
+    claim += f" the multiplier is {quoted(point.multiplier_text)}" if point.multiplier_text else " is a fixed point"
+    if point.period_text is not None:
+        claim += f", and so at all copies at the distance {quoted(point.period_text)}"
+    why = f"It is {_KINDS[point.kind]}." if point.kind in _KINDS else "Its kind is not known."
+    if point.order is not None and point.order > 1:
+        why += f" Here $f(x) - x$ vanishes to the order {point.order}."
+    elif point.kind in ("attracting", "repelling"):
+        why += r" A field that is $C^1$ there has $V(p) = 0$ and $V'(p) = \log f'(p)$."
+    return Step(FIXED, claim + ".", why, "exact" if point.exact else "rigorous", "evidence `fixedpoints`", facts=proof)
+
+
+def _capital(text: str) -> str:
+    return text if text.startswith(("f ", "f(")) else text[:1].upper() + text[1:]
+
+
+def of_space(subject: Map, proof: tuple[Any, ...]) -> Iterator[Step]:
+    """The steps about a map with several variables or outputs; `proof` are the facts that were used about it."""
+    latex, text = definition(subject)
+    structure = tuple(fact for fact in proof if fact.kind == "structure")
+    why = " ".join(f"{_capital(quoted(fact.statement))}. {words.evidence(fact)}" for fact in structure[:1])
+    guarantee = structure[0].guarantee if structure else "definition"
+    source = "evidence `structure`" if structure else "the text of the map"
+    n, q = subject.inputs, subject.outputs
+    claim = f"The map $f$ has {n} variable{'' if n == 1 else 's'} and {q} output{'' if q == 1 else 's'}."
+    yield Step(MAP, claim, why or "As it was given.", guarantee, source, latex, text, structure[:1])
+    derivative = sp.Matrix(list(subject.components)).jacobian(list(subject.variables))
+    if not derivative.has(sp.Derivative, sp.DiracDelta, sp.Subs):
+        shape = shown(f"Df = {sp.latex(derivative)}")
+        rows = "; ".join(" ".join(to_text(entry) for entry in row) for row in derivative.tolist()) if shape else ""
+        yield Step(
+            MAP,
+            "Its derivative, by the rules of calculus, where f is differentiable.",
+            "Each entry is the partial derivative of one component.",
+            "exact",
+            "symbolic differentiation",
+            shape,
+            f"Df = [{rows}]" if rows else "",
+        )
