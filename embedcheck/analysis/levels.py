@@ -15,7 +15,7 @@ from embedcheck.analysis.interval import remembered
 from embedcheck.analysis.places import Place, float_map, floats
 from embedcheck.analysis.positivity import Search, confirmed
 from embedcheck.analysis.text import formula
-from embedcheck.balls.checks.facts import FactError
+from embedcheck.balls.checks.facts import PROBLEMS, FactError
 from embedcheck.balls.checks.levels import turned_degrees
 from embedcheck.balls.checks.readouts import along
 from embedcheck.balls.checks.spots import expanded, is_zero, settled, tame
@@ -36,7 +36,7 @@ def value_at(analysis: EuclideanAnalysis, expr: Any, place: Place) -> Any:
     """The exact value of an expression at a point; None where it has none."""
     try:
         value = settled(substitute(expr, dict(zip(analysis.variables, place, strict=True)), compare))
-    except Exception:
+    except PROBLEMS:
         return None
     return value if constant_ball(value).is_finite() else None
 
@@ -222,7 +222,7 @@ def _crossing(analysis: EuclideanAnalysis, index: int, place: Place, pair: tuple
     try:
         if any(analysis.functions.regularity(one) != "Comega" for one in (*pair, rest)):
             return None
-    except Exception:
+    except PROBLEMS:
         return None
     evidence = Crossed(
         component=index, point=texts(place), other=texts(away), factors=tuple(formula(one) for one in (*pair, rest))

@@ -14,6 +14,7 @@ from embedcheck.analysis.interval import remembered
 from embedcheck.analysis.text import formula
 from embedcheck.balls import fmpq_mat
 from embedcheck.balls.arith import rational
+from embedcheck.balls.checks.facts import PROBLEMS
 from embedcheck.balls.checks.spots import expanded, is_zero, settled
 from embedcheck.balls.constants import compare, constant_ball
 from embedcheck.balls.matrices import independent
@@ -213,7 +214,7 @@ def _factor(entry: Any, function: Any) -> Any:
     for place in _TRIES:
         try:
             pair = _value(entry, place), _value(function, place)
-        except Exception:
+        except PROBLEMS:
             continue
         if None not in pair:
             values.append(pair)

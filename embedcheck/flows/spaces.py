@@ -17,6 +17,7 @@ from embedcheck.cells import REGULARITIES
 from embedcheck.equations.values import Ball, bits_for, digits, number, to_ball
 from embedcheck.errors import DomainError, InputError, PrecisionError
 from embedcheck.maps import Map
+from embedcheck.parsing import parse_number
 
 State = list[Any]
 _ROUNDS = 6
@@ -197,10 +198,9 @@ class GraphFlow(SpaceFlow):
     """x' = 0, y' = g(x), y(0) = 0 (AUG, AUG-GRAPH): g are components of f whose combinations with the affine rows give
     all of f."""
 
-    def __init__(self, subject: Map, regularity: str, rows: Sequence[Sequence[Any]] = ()) -> None:
+    def __init__(self, subject: Map, regularity: str, rows: Sequence[Sequence[str]] = ()) -> None:
         chosen: list[int] = []
-        matrix_: Any = sp.Matrix([[sp.sympify(x) for x in row] for row in rows]) if rows else sp.zeros(0, 0)
-        table: list[list[Any]] = matrix_.tolist() if rows else []
+        table: list[list[Any]] = [[parse_number(text) for text in row] for row in rows]
         for k in range(subject.outputs):
             more = [*table, [sp.Integer(int(j == k)) for j in range(subject.outputs)]]
             if sp.Matrix(more).rank() == len(more):
