@@ -12,7 +12,7 @@ from embedcheck.cells import REGULARITIES, SYMBOLS, Cell, Status
 if TYPE_CHECKING:
     import rich.console
 
-    from embedcheck.profile import Profile, Verdict
+    from embedcheck.profile import Floor, Profile, Verdict
     from embedcheck.theory.model import Theorem
     from embedcheck.verify import Proven
 
@@ -72,7 +72,7 @@ class FixedPoints(Protocol):
 
 
 class Reason(NamedTuple):
-    """One rule and what it decides, or one cause why cells stay open."""
+    """One rule and the most that it proves in each row of the table, or one cause why cells stay open."""
 
     status: Status
     rule: str | None
@@ -85,17 +85,36 @@ class Reason(NamedTuple):
         rows: dict[str, list[str]] = {}
         for cell in self.cells:
             rows.setdefault(f"{cell.architecture} {_FIELDS[cell.autonomous]}", []).append(cell.regularity)
-        shown = [f"{row} {' '.join(classes)}" for row, classes in rows.items()][:_SHOWN_ROWS]
+        shown = [f"{row}{self._range(classes)}" for row, classes in rows.items()][:_SHOWN_ROWS]
         if more := len(rows) - len(shown):
             shown.append(f"{more} more row{'s' if more > 1 else ''}")
         name = self.rule or str(self.status).replace("_", " ")
         return f"{name}: {', '.join(shown)}" if shown else name
 
+    def _range(self, classes: list[str]) -> str:
+        weakest, strongest = REGULARITIES[0], REGULARITIES[-1]
+        match self.status, classes[0], classes[-1]:
+            case (Status.EMBEDDABLE, _, end) if end == strongest:
+                return " in every class"
+            case (Status.NOT_EMBEDDABLE, start, _) if start == weakest:
+                return " in every class"
+            case (Status.EMBEDDABLE, _, end) if end != weakest:
+                return f" up to {end}"
+            case (Status.NOT_EMBEDDABLE, start, _) if start != strongest:
+                return f" from {start} on"
+            case _ if len(classes) == len(REGULARITIES):
+                return ""
+            case _:
+                return f" {' '.join(classes)}"
+
 
 def reasons(profile: Profile) -> list[Reason]:
-    """The distinct rules of a profile with their reasons, in the order of its cells."""
+    """The rules of the strongest embeddable and the weakest refuted class of each row, and what leaves cells open.
+
+    The classes are ordered by inclusion, so the other cells of a row follow; their own rules are in the verdicts.
+    """
     groups: dict[tuple[Status, str | None, tuple[str, ...]], list[Verdict]] = {}
-    for verdict in profile.verdicts.values():
+    for verdict in _telling(profile):
         # Without a rule the causes differ from cell to cell, and each is its own entry.
         texts = () if verdict.rule else _texts(verdict)
         groups.setdefault((verdict.status, verdict.rule, texts), []).append(verdict)
@@ -103,11 +122,28 @@ def reasons(profile: Profile) -> list[Reason]:
         Reason(
             status,
             rule,
-            tuple(verdict.cell for verdict in group if not verdict.via),
+            tuple(verdict.cell for verdict in group),
             tuple(dict.fromkeys(text for verdict in group for text in _texts(verdict))),
         )
         for (status, rule, _), group in groups.items()
     ]
+
+
+def _telling(profile: Profile) -> Iterator[Verdict]:
+    for _, _, verdicts in rows(profile):
+        by_status = {
+            status: [verdict for verdict in verdicts if verdict.status is status]
+            for status in dict.fromkeys(verdict.status for verdict in verdicts)
+        }
+        for status, found in by_status.items():
+            match status:
+                case Status.EMBEDDABLE:
+                    found = found[-1:]
+                case Status.NOT_EMBEDDABLE:
+                    found = found[:1]
+                case _:
+                    pass
+            yield from (verdict for verdict in found if not verdict.via)
 
 
 def _texts(verdict: Verdict) -> tuple[str, ...]:
@@ -141,11 +177,18 @@ def summary(profile: Profile) -> Iterator[str]:
     else:
         yield f"Extra dimensions needed: between {lower} and {upper}"
     for architecture, floor in profile.floors.items():
-        relation = "is" if floor.exact else "is at least"
-        rule = f" ({floor.rule})" if floor.rule else ""
-        yield f"Error of the best {architecture} network {relation} {floor.lower}{rule}"
+        # A lower bound of 0 says nothing.
+        if floor.lower != "0" or floor.exact:
+            rule = f" ({floor.rule})" if floor.rule else ""
+            yield f"Error of the best {architecture} network {_size(floor)}{rule}"
     for note in profile.notes:
         yield f"Note: {note}"
+
+
+def _size(floor: Floor) -> str:
+    if floor.lower == "oo":
+        return "is infinite"
+    return f"is {floor.lower}" if floor.exact else f"is at least {floor.lower}"
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -203,10 +203,25 @@ class TestText:
         text = str(profile)
         assert text.count("1D-ONEFIX") == 1
         assert text.count("1D-CLASS-M") == 1
-        assert "+ 1D-ONEFIX: basic autonomous flow C0 Lip C1 Cinf," in text
+        assert "+ 1D-ONEFIX: basic autonomous up to Cinf, linear-layer autonomous up to Cinf\n" in text
         assert "- 1D-CLASS-M: basic autonomous Comega, linear-layer autonomous Comega\n" in text
         assert "    The reason for not_embeddable." in text
         assert "Missing: a proof that f' > 0." in text
+
+    def test_the_strongest_field_and_the_weakest_obstacle_of_a_row_tell_the_rest(self) -> None:
+        profile = build({"basic": "++??--", "linear-layer": "++++++", "augmented-1": "------"})
+        rules = {Status.EMBEDDABLE: "1D-ONEFIX", Status.NOT_EMBEDDABLE: "1D-CLASS-M"}
+        told = {(r.status, cell): r.heading for r in reasons(profile) for cell in r.cells if r.rule}
+        assert set(told) == {
+            (E, Cell("basic", True, "C0")),
+            (N, Cell("basic", True, "Cinf")),
+            (E, Cell("linear-layer", True, "Comega")),
+            (N, Cell("augmented-1", True, "flow")),
+        }
+        assert set(told.values()) == {
+            f"{rules[E]}: basic autonomous up to C0, linear-layer autonomous in every class",
+            f"{rules[N]}: basic autonomous from Cinf on, augmented-1 autonomous in every class",
+        }
 
     def test_legend_floors_and_notes(self, profile: Profile) -> None:
         text = str(profile)
@@ -215,6 +230,11 @@ class TestText:
         assert "Error of the best basic network is 0\n" in text
         assert "Error of the best linear-layer network is at least 1/2 (FLOOR-1D)" in text
         assert "Note: time ran out while looking for two-cycles" in text
+
+    def test_a_distance_is_told_where_something_is_known(self) -> None:
+        floors = {"basic": Floor("oo", False), "linear-layer": Floor("0", False), "augmented-1": Floor("0", True)}
+        lines = [line for line in str(build({}, floors=floors)).splitlines() if line.startswith("Error")]
+        assert lines == ["Error of the best basic network is infinite", "Error of the best augmented-1 network is 0"]
 
     @pytest.mark.parametrize(
         ("rows", "sentence"),
