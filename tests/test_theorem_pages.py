@@ -69,4 +69,4 @@ def test_every_page_is_about_a_theorem() -> None:
 
 def test_the_course_names_every_page_once() -> None:
     course = (PAGES[0].parent / "README.rst").read_text(encoding="utf-8")
-    assert sorted(re.findall(r":doc:`(thm_\w+)`", course)) == [page.stem for page in PAGES]
+    assert sorted(re.findall(r":doc:`[\w-]+ <(thm_\w+)>`", course)) == [page.stem for page in PAGES]

@@ -154,7 +154,7 @@ def _text(path: str | os.PathLike[str]) -> str:
             data = file.read(_MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise CertificateError(f"cannot read {os.fspath(path)}: {reason}") from None
+        raise CertificateError(f"cannot read {os.fspath(path)!s:.200}: {reason}") from None
     if len(data) > _MAX_BYTES:
         raise CertificateError(f"the file is larger than {_MAX_BYTES} bytes")
     try:
