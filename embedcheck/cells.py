@@ -1,4 +1,4 @@
-"""Architectures, regularity classes and the inclusion graph between cells (theory.md, section 1)."""
+"""Architectures, regularity classes and the inclusion graph between cells (docs/theory/index.md)."""
 
 from __future__ import annotations
 

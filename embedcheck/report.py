@@ -328,6 +328,7 @@ def theorem_text(theorem: Theorem) -> str:
     elif theorem.explains_only:
         lines.append(f"It explains and does not decide: {', '.join(theorem.explains_only)}.")
     lines += _wrapped(f"Source: {theorem.source}", "", "  ")
+    lines.append(f"Proof: docs/theory/{theorem.proof}")
     return "\n".join(lines)
 
 

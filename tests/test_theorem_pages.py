@@ -44,6 +44,8 @@ def test_parts_of_a_page(page: pathlib.Path) -> None:
     described, _, body = body.partition('"""\n')
     for part in ("**Statement.**", "**Source.**", "**Derivation.**"):
         assert described.count(part) == 1, part
+    label = page.stem.replace("_", "-")
+    assert f"**Proof.** In full: :ref:`{label[4:].upper()} <{label}>`." in described
     title, line = described.splitlines()[:2]
     assert set(line) == {"="}
     assert len(line) == len(title)

@@ -12,9 +12,15 @@ import pytest
 
 from embedcheck.cells import inclusions
 from embedcheck.errors import InputError
+from embedcheck.judges.euclidean import EUCLIDEAN_RULES
+from embedcheck.judges.interval import INTERVAL_RULES
+from embedcheck.report import theorem_text
 from embedcheck.theory import THEOREMS, Hypothesis, Standing, Theorem, anchor, deciding, theorem
+from embedcheck.theory.model import written
 
-PAGE = Path(__file__).parents[1] / "docs" / "theory.md"
+DOCS = Path(__file__).parents[1] / "docs" / "theory"
+PAGES = [DOCS / "index.md", *sorted(page for page in DOCS.glob("*.md") if page.stem != "index")]
+INDEX = PAGES[0].read_text(encoding="utf-8")
 
 IDENTIFIERS = {
     1: "REGULAR INC-CLASS INC-AUTONOMOUS INC-LAYER INC-DIMENSION INC-TIME",
@@ -78,7 +84,7 @@ def test_math_check_sees_faults() -> None:
 
 def test_no_sketch_decides() -> None:
     assert {entry.standing for entry in deciding()} <= {Standing.CLASSICAL, Standing.PROOF}
-    believed = Theorem("X", 1, Standing.SKETCH, "s", (Hypothesis("k", "t"),), "c", "o")
+    believed = Theorem("X", 1, Standing.SKETCH, "s", (Hypothesis("k", "t"),), "c", "o", "line.md#thm-x")
     assert believed.decides
     assert not believed.may_decide()
     assert not believed.may_decide("flow")
@@ -98,30 +104,77 @@ def test_every_inclusion_is_a_theorem() -> None:
     assert names == {name for name in THEOREMS if name.startswith("INC-")}
 
 
-def test_proofs_are_where_they_are_said_to_be() -> None:
-    anchors = re.findall(r"^\(([^)\n]+)\)=$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert len(set(anchors)) == len(anchors)
-    for entry in ALL:
-        assert entry.proof in ("", anchor(entry.id))
-        assert (anchor(entry.id) in anchors) == bool(entry.proof), entry.id
-        if entry.section <= 3 and entry.standing is Standing.PROOF:
-            assert entry.proof, entry.id
-    assert set(anchors) <= {anchor(entry.id) for entry in ALL}
+SECTIONS = {
+    name: (page.name, heading, body)
+    for page in PAGES
+    for name, heading, body in re.findall(
+        r"^\((thm-[^)\n]+)\)=\n## ([^\n]+)\n(.*?)(?=^\(thm-|^## |\Z)",
+        page.read_text(encoding="utf-8"),
+        flags=re.MULTILINE | re.DOTALL,
+    )
+}
+"""The sections about theorems by their anchors: page, heading, text."""
 
 
-def test_each_anchor_has_its_heading_and_a_proof() -> None:
-    sections = re.split(r"^\((thm-[^)\n]+)\)=$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    for name, body in zip(sections[1::2], sections[2::2], strict=True):
-        heading = body.lstrip().splitlines()[0]
-        assert heading == f"### {theorem(name.removeprefix('thm-')).id}"
-        assert r"\square" in body or name == "thm-floor-1d", name
+def test_each_anchor_stands_once_before_a_heading() -> None:
+    anchors = [
+        name for page in PAGES for name in re.findall(r"^\(([^)\n]+)\)=$", page.read_text("utf-8"), flags=re.MULTILINE)
+    ]
+    assert sorted(anchors) == sorted(SECTIONS)
+    assert set(anchors) == {anchor(entry.id) for entry in ALL}
 
 
-def test_display_math_of_the_page_pairs_up() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert page.count("$$") % 2 == 0
-    for paragraph in page.replace("$$", "").split("\n\n"):
+@pytest.mark.parametrize("entry", ALL, ids=lambda entry: entry.id)
+def test_each_entry_is_stated_and_proven_or_cited(entry: Theorem) -> None:
+    page, heading, body = SECTIONS[anchor(entry.id)]
+    assert entry.proof == written(page.removesuffix(".md"), entry.id)
+    assert heading == entry.id
+    assert re.match(r"\n(1\. )?\*[^*\s]", body), "the statement comes first, in italics"
+    assert re.search(r"^\*\*Proof", body, flags=re.MULTILINE)
+    assert r"\square" in body
+
+
+def test_the_command_line_says_where_the_proof_is() -> None:
+    told = theorem_text(THEOREMS["ND-CLOSED"]).splitlines()[-1]
+    path, _, target = told.removeprefix("Proof: ").partition("#")
+    assert f"({target})=" in (DOCS.parents[1] / path).read_text(encoding="utf-8")
+
+
+def test_every_rule_has_its_section() -> None:
+    assert {anchor(name) for name in (*INTERVAL_RULES, *EUCLIDEAN_RULES)} <= set(SECTIONS)
+
+
+def test_the_index_lists_every_entry_with_its_page() -> None:
+    rows = re.findall(r"^\| \[([^]]+)\]\(#([^)]+)\) \| ([^|\n]+) \| \[(\w+)\]\((\w+)\.md\) \|$", INDEX, re.MULTILINE)
+    assert sorted(row[0] for row in rows) == sorted(THEOREMS)
+    for name, target, line, shown, page in rows:
+        assert line
+        assert shown == page
+        assert (target, f"{page}.md") == (anchor(name), SECTIONS[target][0])
+    for page in PAGES[1:]:
+        assert f"\n{page.stem}\n" in INDEX
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_markup_of_a_page(page: Path) -> None:
+    """Formulas and emphasis pair up in each paragraph, headings have one level or two, files are short."""
+    text = page.read_text(encoding="utf-8")
+    assert text.count("$$") % 2 == 0
+    assert len(text.splitlines()) < 600
+    headings = re.findall(r"^(#+) ", text, flags=re.MULTILINE)
+    assert headings[0] == "#"
+    assert set(headings[1:]) == {"##"}
+    for paragraph in re.sub(r"\$\$.*?\$\$|```.*?```", "", text, flags=re.DOTALL).split("\n\n"):
         assert paragraph.count("$") % 2 == 0, paragraph
+        prose = re.sub(r"\$[^$]+\$|`[^`]+`", "x", paragraph)
+        assert prose.count("*") % 2 == 0, paragraph
+        assert not re.search(r"[\\^_{}]", prose), paragraph
+
+
+def test_links_between_the_pages_lead_to_files() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).is_file(), (page.name, target)
 
 
 def test_look_up() -> None:

@@ -14,6 +14,8 @@ point. Conversely this is enough if next to each fixed point :math:`p`, on each 
 positive. At a zero of :math:`V`, which is a fixed point, nothing follows. For the converse choose :math:`V` on one
 fundamental domain and extend it by :math:`V(f(x)) = f'(x) V(x)`; the two alternatives make it tend to 0 at the fixed
 points.
+
+**Proof.** In full: :ref:`1D-C0 <thm-1d-c0>`.
 """
 
 import matplotlib.pyplot as plt

@@ -13,6 +13,8 @@ a Moebius map. (a) Two consecutive fixed points in :math:`X` with :math:`f' > 0`
 function on the plane minus a countable closed set. Near a hyperbolic end it has the exact period
 :math:`2 \pi i/\log s`; near a parabolic end it is univalent. Injectivity spreads from there by the functional
 equation, and two ends, or one parabolic end and the rest of the plane, leave room only for Moebius maps.
+
+**Proof.** In full: :ref:`1D-CLASS-M <thm-1d-class-m>`.
 """
 
 import matplotlib.pyplot as plt

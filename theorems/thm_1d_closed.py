@@ -12,6 +12,8 @@ r"""
 
 **Derivation.** The functional equation makes the time :math:`\int_x^{f(x)} dy/V` constant on a component, so one value
 there is enough. The zero field and multiples of :math:`V` solve the equation too, so this value must be asked.
+
+**Proof.** In full: :ref:`1D-CLOSED <thm-1d-closed>`.
 """
 
 import matplotlib.pyplot as plt

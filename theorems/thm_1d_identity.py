@@ -9,6 +9,8 @@ identity, which is in every cell.
 
 **Derivation.** Points that rest have :math:`V = 0`. If :math:`f - \mathrm{id}` is analytic and 0 on an interval, it is
 0.
+
+**Proof.** In full: :ref:`1D-IDENTITY <thm-1d-identity>`.
 """
 
 import matplotlib.pyplot as plt

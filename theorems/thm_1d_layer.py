@@ -12,6 +12,8 @@ graph (zeros and poles of :math:`f'`, kinks) lie on one line, and three that do 
 
 **Derivation.** The points where the graph meets the line are the fixed points of :math:`\varphi = (f - b)/a`. What
 1D-NOFIX, 1D-ONEFIX, 1D-C0 and 1D-LIP ask of the fixed points can thus be arranged by the choice of the line.
+
+**Proof.** In full: :ref:`1D-LAYER <thm-1d-layer>`.
 """
 
 import matplotlib.pyplot as plt

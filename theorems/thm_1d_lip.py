@@ -16,6 +16,8 @@ parabolic ones, or whole intervals of them.
 
 Bounded distortion gives :math:`|V(f^k x)| \le C |f^k D|`, and these lengths add up to at most the length of the
 component. So :math:`V'` stays bounded, and :math:`V` tends to 0 at the fixed points.
+
+**Proof.** In full: :ref:`1D-LIP <thm-1d-lip>`.
 """
 
 import matplotlib.pyplot as plt

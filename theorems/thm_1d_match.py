@@ -12,6 +12,8 @@ values refutes ``C1``; that they are equal is only ever concluded from a closed 
 **Derivation.** Next to a fixed point :math:`p` there is only one :math:`C^1` field (1D-ONEFIX), and the equation
 :math:`V(f(x)) = f'(x) V(x)` continues it to the whole component. The same is true at the other end. A field on all of
 :math:`[p, q]` is both.
+
+**Proof.** In full: :ref:`1D-MATCH <thm-1d-match>`.
 """
 
 import matplotlib.pyplot as plt

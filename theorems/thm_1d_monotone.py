@@ -13,6 +13,8 @@ by a fundamental domain.
 take :math:`f > \mathrm{id}` between two fixed points, a point :math:`x_0`, and any increasing bijection :math:`h` of
 :math:`[x_0, f(x_0)]` onto :math:`[0, 1]`. The rule :math:`h(f(x)) = h(x) + 1` extends it to all that the curves
 reach, and :math:`\varphi_t = h^{-1}(h + t)` is a flow with :math:`\varphi_1 = f`.
+
+**Proof.** In full: :ref:`1D-MONOTONE <thm-1d-monotone>`.
 """
 
 import matplotlib.pyplot as plt

@@ -11,6 +11,8 @@ and only if :math:`f` is analytic.
 **Derivation.** Without fixed points :math:`x \sim f(x)` glues :math:`X` to a circle, and any positive density on that
 circle, of total mass 1, is :math:`dx/V`. A circle has smooth densities, and an analytic circle has analytic ones.
 Necessity is :math:`f' = V(f)/V`.
+
+**Proof.** In full: :ref:`1D-NOFIX <thm-1d-nofix>`.
 """
 
 import matplotlib.pyplot as plt

@@ -12,6 +12,8 @@ increasing. ``Lip``: if and only if it is also locally bi-Lipschitz. ``C1``, ``C
 flow of :math:`V(t, F_t(x)) = f(x) - x`, which has the class of :math:`f`. Solutions are unique: with
 :math:`h(t) = F_t(y(t))` the two terms of :math:`(1 - t)\, dy + t\, df(y)` have one sign, so :math:`y` is constant. The
 necessary conditions hold because the map has the class of the flow.
+
+**Proof.** In full: :ref:`1D-NONAUTO <thm-1d-nonauto>`.
 """
 
 import matplotlib.pyplot as plt

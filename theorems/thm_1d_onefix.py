@@ -17,6 +17,8 @@ Takens 1973 (smooth).
           \left|\log \frac{V(x)}{V_n(x)}\right| \le K |x_n - p|, \quad K = \sup |f''/f'| ,
 
 so the limit exists, with a bound that can be computed. It solves :math:`V(f) = f' V`.
+
+**Proof.** In full: :ref:`1D-ONEFIX <thm-1d-onefix>`.
 """
 
 import matplotlib.pyplot as plt

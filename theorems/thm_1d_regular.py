@@ -10,6 +10,8 @@ r"""
 
 **Derivation.** The map has the class of the flow, everywhere. Where :math:`V` has no zero,
 :math:`f'(x) = V(f(x))/V(x)`, so :math:`f'` has the class of :math:`V` and :math:`f` has one class more.
+
+**Proof.** In full: :ref:`1D-REGULAR <thm-1d-regular>`.
 """
 
 import matplotlib.pyplot as plt

@@ -14,6 +14,8 @@ series that in general diverges.
 :math:`V(f(x)) = f'(x) V(x)`. Cut it off and integrate :math:`1/V`: the result :math:`\alpha_N` solves Abel's equation
 up to a defect of high order at :math:`p`. Orbits approach :math:`p` like :math:`n^{-1/k}`, so the defects along an
 orbit have a finite sum, which is the correction.
+
+**Proof.** In full: :ref:`ABEL <thm-abel>`.
 """
 
 import matplotlib.pyplot as plt

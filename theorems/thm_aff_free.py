@@ -11,6 +11,8 @@ autonomous ``Comega`` is embeddable. No logarithm of :math:`A` is needed.
 deform the identity into :math:`A` through regular matrices, which is possible because :math:`\det A > 0`, and go on
 periodically; a path that is close to it is analytic. The points ride along with the clock, and nothing is asked at an
 equilibrium, since there is none.
+
+**Proof.** In full: :ref:`AFF-FREE <thm-aff-free>`.
 """
 
 import matplotlib.pyplot as plt

@@ -7,6 +7,8 @@ AFFINE-LAYER: affine maps
 **Source.** By definition.
 
 **Derivation.** Take the field 0, so that the flow is the identity, and the map itself as the read-out.
+
+**Proof.** In full: :ref:`AFFINE-LAYER <thm-affine-layer>`.
 """
 
 import matplotlib.pyplot as plt

@@ -11,6 +11,8 @@ is embeddable by an autonomous field in exactly the classes that it has itself: 
 **Derivation.** On :math:`\mathbb{R}^{n + q'}` take :math:`x' = 0`, :math:`y' = f(x)`, :math:`y(0) = 0`, and read out
 :math:`y(1) = f(x)`. The field has the class of :math:`f`, and the map has the class of the flow, so the class cannot be
 higher.
+
+**Proof.** In full: :ref:`AUG <thm-aug>`.
 """
 
 import matplotlib.pyplot as plt

@@ -11,6 +11,8 @@ that depends on time and :math:`j + k + 1` with an autonomous one.
 
 **Derivation.** :math:`x' = 0`, :math:`y' = g(x)` arrives at :math:`(x, g(x))`, and :math:`B x + c` is read out from the
 part that has not moved. In the general case let :math:`u` move and remember where it started.
+
+**Proof.** In full: :ref:`AUG-GRAPH <thm-aug-graph>`.
 """
 
 import matplotlib.pyplot as plt

@@ -13,6 +13,8 @@ the iterates are :math:`f^t = \beta^{-1}(\beta(x)^{d^t})`, with the field
 **Derivation.** Normalise :math:`a = 1`, :math:`p = 0`. Write :math:`f(x) = x^d u(x)`, :math:`u(0) = 1`; the product
 :math:`\beta(x) = x \prod_{n \ge 0} u(f^n(x))^{1/d^{n+1}}` converges faster than any geometric series, because the orbit
 tends to 0 doubly exponentially.
+
+**Proof.** In full: :ref:`BOETTCHER <thm-boettcher>`.
 """
 
 import matplotlib.pyplot as plt

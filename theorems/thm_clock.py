@@ -12,6 +12,8 @@ CLOCK: a linear function that counts the steps
 :math:`H_0 = \mathrm{id}` and :math:`H_{s+1} = g_s \circ H_s`; then :math:`(s, y) \mapsto (s, H_s(y))` turns the
 translation into :math:`f`. The quotient of space by :math:`f` is an analytic manifold and smoothly a circle times a
 space; by the theorem of Grauert and Morrey it is so analytically as well.
+
+**Proof.** In full: :ref:`CLOCK <thm-clock>`.
 """
 
 import matplotlib.pyplot as plt

@@ -10,6 +10,8 @@ COMPACT-LIFT: compact boxes
 
 **Derivation.** As for DISJOINT, but the read-out helps: it moves the image out of the way first and turns it over if
 needed. So neither fixed points nor the orientation matter.
+
+**Proof.** In full: :ref:`COMPACT-LIFT <thm-compact-lift>`.
 """
 
 import matplotlib.pyplot as plt

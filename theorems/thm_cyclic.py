@@ -10,6 +10,8 @@ subset of :math:`X` to itself and fixes none of its points, then in every class 
 **Derivation.** Suppose :math:`m \le q' + 1`. With the flow map :math:`\psi`, the difference
 :math:`\psi(\sigma(x)) - \psi(x)` lies in the kernel of :math:`\Lambda`, which is a line at most, and is never 0: it has
 one sign on the connected set. But along an orbit of :math:`\sigma` the differences add up to 0.
+
+**Proof.** In full: :ref:`CYCLIC <thm-cyclic>`.
 """
 
 import matplotlib.pyplot as plt

@@ -10,6 +10,8 @@ DIM-BOUND: a loss of rank costs a dimension
 **Derivation.** A Lipschitz flow :math:`\psi` moves no direction with speed 0. Blow up at the point: on the kernel of
 :math:`Df(x)`, of dimension :math:`n - r`, the limit of :math:`\psi` is an embedding into the kernel of :math:`\Lambda`,
 of dimension :math:`m - q'`.
+
+**Proof.** In full: :ref:`DIM-BOUND <thm-dim-bound>`.
 """
 
 import matplotlib.pyplot as plt

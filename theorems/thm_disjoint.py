@@ -11,6 +11,8 @@ embeddable.
 **Derivation.** First shift the box beside itself by a constant field. In the complement of the box two embedded discs
 of the same orientation differ by a diffeomorphism: one that leaves the box alone and takes the shifted box to
 :math:`f(X)`. It carries the constant field to a field with the time-one map :math:`f`.
+
+**Proof.** In full: :ref:`DISJOINT <thm-disjoint>`.
 """
 
 import matplotlib.pyplot as plt

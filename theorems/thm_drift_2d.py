@@ -11,6 +11,8 @@ autonomous ``Comega`` (``Cinf``) is embeddable.
 **Derivation.** Every step moves up by at least :math:`d`, so each compact set is left for good: the quotient of the
 plane by :math:`f` is a surface with the fundamental group :math:`\mathbb{Z}`. There are two of them, and the orientable
 one is a cylinder, with the translation as its covering.
+
+**Proof.** In full: :ref:`DRIFT-2D <thm-drift-2d>`.
 """
 
 import matplotlib.pyplot as plt

@@ -10,6 +10,8 @@ EXTREMUM: a read-out of a flow is an open map
 **Derivation.** At each time a flow is injective and continuous, so by invariance of domain it is an open map. A
 non-constant affine functional is open too. So :math:`f` would map a neighbourhood of the extremum onto a neighbourhood
 of its value.
+
+**Proof.** In full: :ref:`EXTREMUM <thm-extremum>`.
 """
 
 import matplotlib.pyplot as plt

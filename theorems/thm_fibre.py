@@ -11,6 +11,8 @@ level set is in no ``linear-layer`` cell.
 **Derivation.** The flow maps the level set injectively and continuously into a level set of :math:`\Lambda`, which is
 an affine space of dimension :math:`m - q'`. On compact sets such a map is an embedding. No three arcs from one point,
 and no circle, fit in a line.
+
+**Proof.** In full: :ref:`FIBRE <thm-fibre>`.
 """
 
 import matplotlib.pyplot as plt

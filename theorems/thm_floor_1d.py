@@ -11,6 +11,8 @@ interval that is the distance. For ``linear-layer`` it is the smaller of :math:`
 **Derivation.** If :math:`g` increases and :math:`f(p) > f(q)`, then :math:`f(p) - f(q)` is less than the sum of the two
 errors. The bound is attained half-way between the running maximum of :math:`f` from the left and its running minimum
 from the right.
+
+**Proof.** In full: :ref:`FLOOR-1D <thm-floor-1d>`.
 """
 
 import matplotlib.pyplot as plt

@@ -12,6 +12,8 @@ does. The same, for both, if two such sets without common interior have degrees 
 **Derivation.** A map that is closer than :math:`r` has the same degree: the segments from one to the other avoid
 :math:`y`. The maps of a flow take each value at most once and keep the orientation, so their degree is 0 or 1; a
 read-out may turn it over.
+
+**Proof.** In full: :ref:`FLOOR-DEGREE <thm-floor-degree>`.
 """
 
 import matplotlib.pyplot as plt

@@ -12,6 +12,8 @@ and :math:`n - i` that cross once, inside. If :math:`f` is on the boundary of :m
 **Derivation.** Let :math:`g = \Lambda \circ \varphi` be closer. The ends of :math:`\varphi(A)` lie in the half-space
 :math:`\Lambda > a`, those of :math:`\varphi(B)` in :math:`\Lambda < b`; close both up inside of these half-spaces, away
 from the other one. Now two closed curves cross exactly once, which is impossible in the plane.
+
+**Proof.** In full: :ref:`FLOOR-LINK <thm-floor-link>`.
 """
 
 import matplotlib.pyplot as plt

@@ -10,6 +10,8 @@ FLOOR-WELL: how far layers stay away from a well
 
 **Derivation.** A map :math:`g` that is closer than :math:`d/2` still has a well in :math:`B`: it has a minimum over
 :math:`B` at an interior point. But a read-out of a flow is an open map (EXTREMUM).
+
+**Proof.** In full: :ref:`FLOOR-WELL <thm-floor-well>`.
 """
 
 import matplotlib.pyplot as plt

@@ -9,6 +9,8 @@ phase space satisfies :math:`m \ge q'`, and :math:`m = q'` only if :math:`f` is 
 
 **Derivation.** :math:`f(X)` lies in the image of :math:`\Lambda`, an affine space of dimension at most :math:`m`. If
 :math:`m = q'`, :math:`\Lambda` is injective, and so are the flow and :math:`\lambda`.
+
+**Proof.** In full: :ref:`HULL <thm-hull>`.
 """
 
 import matplotlib.pyplot as plt

@@ -8,6 +8,8 @@ function of an embeddable map is in its ``linear-layer`` cell, and so is the res
 **Source.** By definition.
 
 **Derivation.** Compose the read-outs. A network for the larger domain is one for the smaller domain.
+
+**Proof.** In full: :ref:`INC-LAYER <thm-inc-layer>`.
 """
 
 import matplotlib.pyplot as plt

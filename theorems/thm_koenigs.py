@@ -13,6 +13,8 @@ Koenigs: the functional equation of Schröder
 :math:`1 + O(|f^n(x) - p|)`, and these distances shrink geometrically, so the limit exists, and the equation is plain.
 For :math:`|s| > 1` use the inverse. Two solutions differ by a function that commutes with multiplication by :math:`s`,
 and an analytic one of that kind is linear.
+
+**Proof.** In full: :ref:`KOENIGS <thm-koenigs>`.
 """
 
 import matplotlib.pyplot as plt

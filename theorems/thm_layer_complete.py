@@ -11,6 +11,8 @@ LAYER-COMPLETE: maps that linear functions complete
 
 **Derivation.** Add 1 to one of the functions :math:`C x`. The completed map then has a clock, so CLOCK gives an
 autonomous field, and the read-out picks :math:`f`.
+
+**Proof.** In full: :ref:`LAYER-COMPLETE <thm-layer-complete>`.
 """
 
 import matplotlib.pyplot as plt

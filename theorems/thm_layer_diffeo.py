@@ -9,6 +9,8 @@ LAYER-DIFFEO: diffeomorphisms of either orientation
 
 **Derivation.** For a reflection :math:`R` the map :math:`R \circ f` has a positive determinant and is the map of a
 flow. Reflect back in the read-out.
+
+**Proof.** In full: :ref:`LAYER-DIFFEO <thm-layer-diffeo>`.
 """
 
 import matplotlib.pyplot as plt

@@ -12,6 +12,8 @@ onto :math:`\mathbb{R}`, ``flow`` autonomous is embeddable as well.
 **Derivation.** Let :math:`e` be linear with :math:`e(d) = 1`. Move each point along its line:
 :math:`F_t(x) = x + t (f(x) - e(x)) d`. On every line this is an increasing map, from the identity to the one that
 :math:`e` reads out as :math:`f`. For the autonomous flow use another coordinate as a clock.
+
+**Proof.** In full: :ref:`LAYER-DIRECTION <thm-layer-direction>`.
 """
 
 import matplotlib.pyplot as plt

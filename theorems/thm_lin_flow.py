@@ -15,6 +15,8 @@ determinants is negative, or the dimension of :math:`\ker(A + 1)` is odd, every 
 turn while falling: :math:`\varphi_t(e^{\rho L} y) = e^{(\rho + t) L} e^{tK} y`. Near 0 the field tends to 0 but turns
 about in skewer and skewer frames. Conversely a flow that commutes with :math:`A` keeps the stable space, and continuity
 its orientation.
+
+**Proof.** In full: :ref:`LIN-FLOW <thm-lin-flow>`.
 """
 
 import matplotlib.pyplot as plt

@@ -13,6 +13,8 @@ in the interior and 1 no eigenvalue.
 equilibrium: the limit is a flow that ends at :math:`A` and keeps, together with their orientation, the spaces
 :math:`\{v : |A^{-j} v| = O(j^k r^{-j})\}`. Positive determinants on all of them say that the dimension of
 :math:`\ker (A + r)^{k+1}` is even for all :math:`r > 0` and :math:`k`, which is Culver's condition.
+
+**Proof.** In full: :ref:`LIN-LOG <thm-lin-log>`.
 """
 
 import matplotlib.pyplot as plt

@@ -11,6 +11,8 @@ no ``linear-layer`` cell: no class, no dependence on time helps.
 :math:`\Lambda \circ \varphi` is open. At a saddle of index :math:`i` the lemma of Morse says that the level set is a
 cone over :math:`S^{i-1} \times S^{n-i-1}`: for :math:`n = 2` a cross. But :math:`\varphi` maps it onto a piece of a
 hyperplane, which is a manifold, and the tip of a cross has no neighbourhood like an interval.
+
+**Proof.** In full: :ref:`MORSE <thm-morse>`.
 """
 
 import matplotlib.pyplot as plt

@@ -11,6 +11,8 @@ and arrive at :math:`f(x)` at time 1, then ``basic`` autonomous is embeddable in
 **Derivation.** Nothing is left to prove but the solutions. They are at hand when a linear field is run at a speed that
 depends only on a quantity :math:`h` it keeps: along each curve the speed is constant, so the solutions of
 :math:`h(x) L x` are :math:`e^{t h(x) L} x`.
+
+**Proof.** In full: :ref:`ND-CLOSED <thm-nd-closed>`.
 """
 
 import matplotlib.pyplot as plt

@@ -11,6 +11,8 @@ over only when :math:`h` is a diffeomorphism of all of :math:`\mathbb{R}^n`, suc
 **Derivation.** The curves :math:`h^{-1}(z(t))` solve the equation with the field :math:`Dh^{-1} V(h)`. They exist
 because :math:`h^{-1}` is defined wherever :math:`z` may go. In the other direction a field for :math:`f` may leave the
 set on which :math:`h` is defined, and then there is nothing to carry over.
+
+**Proof.** In full: :ref:`ND-CONJ <thm-nd-conj>`.
 """
 
 import matplotlib.pyplot as plt

@@ -13,6 +13,8 @@ the derivative of the time-one map is :math:`e^{DV(p)}`, so :math:`DV(p)` is a l
 derivative at :math:`p`, but :math:`V(p + \epsilon v)/\epsilon` has limits as :math:`\epsilon \to 0`, and the flow of
 such a limit ends at the linear map :math:`Df(p)`; it keeps the subspaces of given growth and their orientation, and
 that gives Culver's condition: the Jordan blocks of a negative eigenvalue come in pairs.
+
+**Proof.** In full: :ref:`ND-FIXLOG <thm-nd-fixlog>`.
 """
 
 import matplotlib.pyplot as plt

@@ -11,6 +11,8 @@ unstable space, every autonomous ``basic`` cell is refuted.
 **Derivation.** :math:`p` is isolated among the fixed points, so it is an equilibrium. The flow commutes with :math:`f`,
 so it keeps the set of points whose orbits tend to :math:`p`, the stable manifold, and is on it a path of injective maps
 from the identity to :math:`f`. The local degree is constant along the path.
+
+**Proof.** In full: :ref:`ND-FIXORIENT <thm-nd-fixorient>`.
 """
 
 import matplotlib.pyplot as plt

@@ -8,6 +8,8 @@ ND-INJECTIVE: solutions do not meet
 
 **Derivation.** :math:`f` is the time-one map. Two solutions with one value at time 1 are the same solution, so they
 have the same value at time 0.
+
+**Proof.** In full: :ref:`ND-INJECTIVE <thm-nd-injective>`.
 """
 
 import matplotlib.pyplot as plt

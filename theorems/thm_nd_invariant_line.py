@@ -12,6 +12,8 @@ matrix). If the restriction of :math:`f` to the segment has no :math:`C^1` field
 :math:`V(f(x)) = Df(x) V(x)` follows :math:`v(f(x)) = B(x) v(x)`. Along an orbit towards a fixed point where :math:`B`
 expands, :math:`v` would grow without bound, and it is bounded on the segment. So :math:`v = 0`: the field runs along
 the segment, and one variable decides.
+
+**Proof.** In full: :ref:`ND-INVARIANT-LINE <thm-nd-invariant-line>`.
 """
 
 import matplotlib.pyplot as plt

@@ -12,6 +12,8 @@ stronger are.
 **Derivation.** Suppose that a curve :math:`\varphi_t(x)` crosses :math:`K` with positive speed. Its image
 :math:`f(\varphi_t(x)) = \varphi_t(f(x))` is a solution too, so it is differentiable. But :math:`f` has a corner exactly
 where the curve crosses. So no curve crosses :math:`K`.
+
+**Proof.** In full: :ref:`ND-KINK <thm-nd-kink>`.
 """
 
 import matplotlib.pyplot as plt

@@ -12,6 +12,8 @@ for analytic :math:`f`. :math:`f` need not be onto.
 every :math:`t > 0` and becomes :math:`Df(0) x` at :math:`t = 0`. A matrix with positive determinant is
 :math:`e^S e^K` with a symmetric :math:`S` and a skew :math:`K`, and :math:`e^{tS} e^{tK}` leads to it from the
 identity. Both together give injective maps :math:`F_t` from the identity to :math:`f`, and :math:`V` is their velocity.
+
+**Proof.** In full: :ref:`ND-NONAUTO <thm-nd-nonauto>`.
 """
 
 import matplotlib.pyplot as plt

@@ -10,6 +10,8 @@ refutes ``Lip`` and every stronger class.
 **Derivation.** Follow a small sphere about :math:`x` from :math:`t = 0` to :math:`t = 1`. No point of it ever meets the
 image of :math:`x`, because the maps are injective. So the number of times the image of the sphere winds round the image
 of :math:`x` is the same at both ends: 1 at the start, and the sign of :math:`\det Df(x)` at the end.
+
+**Proof.** In full: :ref:`ND-ORIENTATION <thm-nd-orientation>`.
 """
 
 import matplotlib.pyplot as plt

@@ -11,6 +11,8 @@ among the fixed points of :math:`f^k`; it is enough that 1 is no eigenvalue of :
 **Derivation.** Let :math:`\varphi_t` be the flow. It commutes with :math:`f = \varphi_1`, so :math:`\varphi_t(x)` is
 fixed by :math:`f^k` for every small :math:`t`. These points are a curve that starts at the isolated point :math:`x`, so
 it stays there: :math:`x` is an equilibrium, and :math:`f(x) = x`.
+
+**Proof.** In full: :ref:`ND-PERIODIC <thm-nd-periodic>`.
 """
 
 import matplotlib.pyplot as plt

@@ -13,6 +13,8 @@ all eigenvalues are positive, or there are no resonances: ``Comega``.
 :math:`V(x) = Df^m(x)^{-1} V_0(f^m(x))`: it does not depend on :math:`m`, because the field commutes with the map. For
 ``C0`` glue the shell between a sphere and its image: with :math:`\det A > 0` it is a circle times a sphere, and the map
 is a translation off :math:`p`.
+
+**Proof.** In full: :ref:`ND-SINK <thm-nd-sink>`.
 """
 
 import matplotlib.pyplot as plt

@@ -10,6 +10,8 @@ ODD-EVEN: antipodal points with one value
 **Derivation.** With the flow map :math:`\psi` put :math:`d(x) = \psi(c + x) - \psi(c - x)`. It is odd, has no zero
 because :math:`\psi` is injective, and takes values in the kernel of :math:`\Lambda`, of dimension :math:`m - q'`. An
 odd map of :math:`S^r` without zero needs :math:`r + 1` dimensions.
+
+**Proof.** In full: :ref:`ODD-EVEN <thm-odd-even>`.
 """
 
 import matplotlib.pyplot as plt

@@ -11,6 +11,8 @@ field with the time-one map :math:`f`, on every domain: ``basic`` autonomous ``C
 **Derivation.** :math:`P_t = (1 + N)^t = \sum \binom{t}{j} N^j` is a finite sum on each polynomial. For
 :math:`t = 0, 1, 2, \dots` it is the pull-back by :math:`f^t`, so it respects products for these :math:`t`, and, being
 polynomial in :math:`t`, for all. So its derivative at 0, which is :math:`\log(1 + N)`, is a derivation.
+
+**Proof.** In full: :ref:`POLY-UNIPOTENT <thm-poly-unipotent>`.
 """
 
 import matplotlib.pyplot as plt

@@ -9,6 +9,8 @@ PRODUCT: groups of variables that do not mix
 
 **Derivation.** Put the fields side by side. Solutions, their uniqueness and the class are taken coordinate by
 coordinate. The converse is false: a factor alone may fail where both together do not.
+
+**Proof.** In full: :ref:`PRODUCT <thm-product>`.
 """
 
 import matplotlib.pyplot as plt

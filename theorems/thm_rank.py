@@ -12,6 +12,8 @@ refuted in ``Lip`` and every stronger class, whether the field depends on time o
 least at a positive rate. Blow it up at the point: the limits are bi-Lipschitz maps :math:`\Psi` with
 :math:`\Lambda \Psi(v) = Df(x) v`. On the kernel of :math:`Df(x)` the left-hand side is constant, so :math:`\Psi` embeds
 this kernel in that of :math:`\Lambda`, which has the dimension :math:`n - q'`.
+
+**Proof.** In full: :ref:`RANK <thm-rank>`.
 """
 
 import matplotlib.pyplot as plt

@@ -11,6 +11,8 @@ one that is not locally Lipschitz, :math:`C^1`, :math:`C^\infty`, analytic is in
 **Derivation.** :math:`f = \Lambda \circ \varphi_1 \circ \lambda`. The flow map of a :math:`C^r` field is :math:`C^r`,
 that of a Lipschitz field is Lipschitz with the constant :math:`e^L` (Gronwall), and that of an analytic field is
 analytic. :math:`\varphi_1^{-1}` is the flow map of the reversed field.
+
+**Proof.** In full: :ref:`REGULAR <thm-regular>`.
 """
 
 import matplotlib.pyplot as plt

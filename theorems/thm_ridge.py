@@ -11,6 +11,8 @@ that cell. If :math:`A` is injective and some non-constant :math:`g_i` is not in
 
 **Derivation.** Complete the :math:`w_i` to coordinates and put the fields of the :math:`g_i` side by side. Conversely
 an injective :math:`A` can be undone by a linear map, and each :math:`g_i(w_i x + b_i)` is a read-out of the same flow.
+
+**Proof.** In full: :ref:`RIDGE <thm-ridge>`.
 """
 
 import matplotlib.pyplot as plt

@@ -12,6 +12,8 @@ factors on the diagonal, in ``Comega``. (3) :math:`x_i \mapsto s_i x_i`, all :ma
 **Derivation.** (1) For fixed :math:`y` this is an affine map of a line. (2) The pull-back :math:`g \mapsto g \circ f`
 maps a space of polynomials to itself, with positive eigenvalues; its real logarithm is a derivation, that is, a field.
 (3) A convergent sum removes all but finitely many terms of :math:`g_j`, and the rest is the case (2).
+
+**Proof.** In full: :ref:`SHEAR <thm-shear>`.
 """
 
 import matplotlib.pyplot as plt

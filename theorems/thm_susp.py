@@ -11,6 +11,8 @@ periodic in :math:`s` it is the suspension flow, and :math:`f` is its return map
 **Derivation.** The first coordinate is the time. To come back periodically, let the motion rest at the beginning and at
 the end: run through it with a smooth step :math:`\beta(s)`, flat at 0 and 1. A function that is flat there is not
 analytic, so the periodic flow is smooth at best.
+
+**Proof.** In full: :ref:`SUSP <thm-susp>`.
 """
 
 import matplotlib.pyplot as plt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embedcheck.theory.model import Standing, Theorem, hypotheses
+from embedcheck.theory.model import Standing, Theorem, hypotheses, written
 
 EQUATIONS = (
     Theorem(
@@ -23,6 +23,7 @@ EQUATIONS = (
         ),
         conclusion="The Koenigs function exists and is unique, and extends along the orbits that end at $p$.",
         source="Koenigs 1884",
+        proof=written("equations", "KOENIGS"),
     ),
     Theorem(
         id="ABEL",
@@ -42,6 +43,7 @@ EQUATIONS = (
         ),
         conclusion="The Abel function of that side exists, unique up to a constant.",
         source="Leau and Fatou; Szekeres 1958",
+        proof=written("equations", "ABEL"),
     ),
     Theorem(
         id="BOETTCHER",
@@ -63,6 +65,7 @@ EQUATIONS = (
         ),
         conclusion="The Boettcher function exists, and with `side` a flow on one or both sides of $p$.",
         source="Boettcher 1904; Ritt",
+        proof=written("equations", "BOETTCHER"),
     ),
     Theorem(
         id="JULIA",
@@ -82,6 +85,7 @@ EQUATIONS = (
         ),
         conclusion="The iterative logarithm exists and is unique as a formal series.",
         source="Julia; Baker 1964; Szekeres 1964; Kuczma",
+        proof=written("equations", "JULIA"),
     ),
     Theorem(
         id="ROOT-INC",
@@ -96,6 +100,7 @@ EQUATIONS = (
         ),
         conclusion="A continuous $g : I \\to I$ with $g^n = f$ exists for every $n \\ge 2$.",
         source="Boedewadt 1944; Kuczma",
+        proof=written("equations", "ROOT-INC"),
     ),
     Theorem(
         id="ROOT-DEC",
@@ -117,6 +122,7 @@ EQUATIONS = (
             "Even order: no root. Odd order: a continuous root exists exactly under the condition at the ends."
         ),
         source="Kuczma",
+        proof=written("equations", "ROOT-DEC"),
     ),
     Theorem(
         id="ROOT-PM",
@@ -150,6 +156,7 @@ EQUATIONS = (
         ),
         conclusion="Roots of the named orders exist or do not; orders that no hypothesis covers stay undecided.",
         source="Zhang and Yang 1983",
+        proof=written("equations", "ROOT-PM"),
     ),
     Theorem(
         id="ROOT-CYCLE",
@@ -168,6 +175,7 @@ EQUATIONS = (
         ),
         conclusion="No root of order $n$ exists, continuous or not.",
         source="Lojasiewicz 1951 for permutations; own proof",
+        proof=written("equations", "ROOT-CYCLE"),
     ),
     Theorem(
         id="ROOT-LIN",
@@ -191,6 +199,7 @@ EQUATIONS = (
             r" root on $\mathbb{R}^m$."
         ),
         source="Psarrakos 2002",
+        proof=written("equations", "ROOT-LIN"),
     ),
     Theorem(
         id="ROOT-SET",
@@ -212,5 +221,6 @@ EQUATIONS = (
         ),
         conclusion="A root of order $n$ exists or not; a search that was cut short decides nothing.",
         source="Lojasiewicz 1951",
+        proof=written("equations", "ROOT-SET"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embedcheck.theory.model import Standing, Theorem, anchor, hypotheses
+from embedcheck.theory.model import Standing, Theorem, hypotheses, written
 
 _OWN = "Own proof"
 
@@ -15,7 +15,7 @@ EUCLIDEAN = (
         hypotheses=hypotheses({"collision": r"$x \ne y$ in $X$ with $f(x) = f(y)$"}),
         conclusion="Every `basic` cell is refuted.",
         source="Uniqueness of solutions",
-        proof=anchor("ND-INJECTIVE"),
+        proof=written("several", "ND-INJECTIVE"),
     ),
     Theorem(
         id="ND-ORIENTATION",
@@ -34,7 +34,7 @@ EUCLIDEAN = (
         ),
         conclusion="Every `basic` cell is refuted, or every `basic` cell from Lip on, non-autonomous ones included.",
         source="Homotopy invariance of the local degree",
-        proof=anchor("ND-ORIENTATION"),
+        proof=written("several", "ND-ORIENTATION"),
     ),
     Theorem(
         id="ND-PERIODIC",
@@ -59,7 +59,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous is refuted in every class (`interior`), or from C0 on (`boundary`).",
         source="Kuehn and Kuntz, arXiv 2308.01213 (periodic points of neural ODEs); own proof at the boundary",
-        proof=anchor("ND-PERIODIC"),
+        proof=written("several", "ND-PERIODIC"),
     ),
     Theorem(
         id="ND-FIXLOG",
@@ -86,7 +86,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous is refuted from Lip on (`isolated`), or from C1 on (`boundary`).",
         source="Culver 1966 for real logarithms; blow-up of a Lipschitz field at an equilibrium, own proof",
-        proof=anchor("ND-FIXLOG"),
+        proof=written("several", "ND-FIXLOG"),
     ),
     Theorem(
         id="ND-FIXORIENT",
@@ -107,7 +107,7 @@ EUCLIDEAN = (
         ),
         conclusion="Every `basic` autonomous cell is refuted, flow included.",
         source="Stable manifold theorem; " + _OWN.lower(),
-        proof=anchor("ND-FIXORIENT"),
+        proof=written("several", "ND-FIXORIENT"),
     ),
     Theorem(
         id="LIN-LOG",
@@ -131,7 +131,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous Lip, C1, Cinf and Comega are embeddable together, or refuted together.",
         source="Culver 1966; Smith theory for the eigenvalue $1$ on $\\mathbb{R}^n$",
-        proof=anchor("LIN-LOG"),
+        proof=written("several", "LIN-LOG"),
     ),
     Theorem(
         id="LIN-FLOW",
@@ -161,7 +161,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous flow and C0 are embeddable; or every `basic` autonomous cell is refuted.",
         source="Kuiper and Robbin 1973; own proof for continuous fields",
-        proof=anchor("LIN-FLOW"),
+        proof=written("several", "LIN-FLOW"),
     ),
     Theorem(
         id="AFF-FREE",
@@ -180,7 +180,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous Comega is embeddable; or every `basic` cell is refuted.",
         source=_OWN,
-        proof=anchor("AFF-FREE"),
+        proof=written("several", "AFF-FREE"),
     ),
     Theorem(
         id="CLOCK",
@@ -202,7 +202,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous Cinf (Comega) is embeddable.",
         source="Isotopy to the identity along the fibres; Grauert and Morrey for the analytic class",
-        proof=anchor("CLOCK"),
+        proof=written("several", "CLOCK"),
     ),
     Theorem(
         id="DRIFT-2D",
@@ -225,7 +225,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous Cinf (Comega) is embeddable.",
         source="Classification of surfaces; Grauert and Morrey for the analytic class",
-        proof=anchor("DRIFT-2D"),
+        proof=written("several", "DRIFT-2D"),
     ),
     Theorem(
         id="POLY-UNIPOTENT",
@@ -244,7 +244,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous Comega is embeddable, on every $X$.",
         source=_OWN,
-        proof=anchor("POLY-UNIPOTENT"),
+        proof=written("several", "POLY-UNIPOTENT"),
     ),
     Theorem(
         id="PRODUCT",
@@ -257,7 +257,7 @@ EUCLIDEAN = (
         hypotheses=hypotheses({"factors": "the factors are embeddable in the same `basic` cell on their domains"}),
         conclusion="The same `basic` cell of $f$ is embeddable.",
         source="By definition",
-        proof=anchor("PRODUCT"),
+        proof=written("several", "PRODUCT"),
     ),
     Theorem(
         id="SHEAR",
@@ -284,7 +284,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous is embeddable in the class of $a$ and $b$; Comega for the other forms.",
         source=_OWN,
-        proof=anchor("SHEAR"),
+        proof=written("several", "SHEAR"),
     ),
     Theorem(
         id="ND-CONJ",
@@ -309,7 +309,7 @@ EUCLIDEAN = (
         ),
         conclusion="The verdict of $g$ on $h(X)$ in a `basic` cell holds for $f$ on $X$.",
         source="Change of variables",
-        proof=anchor("ND-CONJ"),
+        proof=written("several", "ND-CONJ"),
     ),
     Theorem(
         id="ND-SINK",
@@ -343,7 +343,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous is embeddable in the named class.",
         source="Poincare; Sternberg 1957; Zhang 2011; Poincare-Dulac normal form",
-        proof=anchor("ND-SINK"),
+        proof=written("several", "ND-SINK"),
     ),
     Theorem(
         id="ND-NONAUTO",
@@ -367,7 +367,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` non-autonomous is embeddable in the named class.",
         source="Contraction to the derivative (Alexander-type isotopy) and polar decomposition, own proof",
-        proof=anchor("ND-NONAUTO"),
+        proof=written("several", "ND-NONAUTO"),
     ),
     Theorem(
         id="ND-KINK",
@@ -390,7 +390,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous is refuted from C0 on (jump of $Df$), from C1 on (jump of $D^2 f$).",
         source=_OWN,
-        proof=anchor("ND-KINK"),
+        proof=written("several", "ND-KINK"),
     ),
     Theorem(
         id="ND-HETEROCLINIC",
@@ -413,6 +413,7 @@ EUCLIDEAN = (
             "Explains why `basic` autonomous flow is out of reach; decides nothing until the manifolds are certified."
         ),
         source="Smale; " + _OWN.lower(),
+        proof=written("several", "ND-HETEROCLINIC"),
         decides=False,
     ),
     Theorem(
@@ -442,7 +443,7 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous C1 and every stronger class is refuted.",
         source=_OWN,
-        proof=anchor("ND-INVARIANT-LINE"),
+        proof=written("several", "ND-INVARIANT-LINE"),
     ),
     Theorem(
         id="ND-CLOSED",
@@ -463,5 +464,6 @@ EUCLIDEAN = (
         ),
         conclusion="`basic` autonomous is embeddable in the class of $V$.",
         source="By definition",
+        proof=written("several", "ND-CLOSED"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embedcheck.theory.model import Standing, Theorem, anchor, hypotheses
+from embedcheck.theory.model import Standing, Theorem, hypotheses, written
 
 _REFUTES = " A positive floor refutes every cell of the architecture, flow included."
 
@@ -29,7 +29,7 @@ FLOORS = (
         ),
         conclusion="The floor is $\\delta(f)$, for `linear-layer` $\\min(\\delta(f), \\delta(-f))$." + _REFUTES,
         source="Best monotone approximation, classical; proven in the documentation",
-        proof=anchor("FLOOR-1D"),
+        proof=written("distance", "FLOOR-1D"),
     ),
     Theorem(
         id="FLOOR-WELL",
@@ -47,7 +47,7 @@ FLOORS = (
         ),
         conclusion="The floor of `linear-layer` is at least $d/2$." + _REFUTES,
         source="Invariance of domain; own proof",
-        proof=anchor("FLOOR-WELL"),
+        proof=written("distance", "FLOOR-WELL"),
     ),
     Theorem(
         id="FLOOR-LINK",
@@ -73,7 +73,7 @@ FLOORS = (
         ),
         conclusion="The floor of `linear-layer` is at least $d/2$." + _REFUTES,
         source="Intersection numbers in $\\mathbb{R}^n$; own proof",
-        proof=anchor("FLOOR-LINK"),
+        proof=written("distance", "FLOOR-LINK"),
     ),
     Theorem(
         id="FLOOR-DEGREE",
@@ -99,6 +99,6 @@ FLOORS = (
         ),
         conclusion="The floor of the architecture is at least $r$." + _REFUTES,
         source="Homotopy invariance of the Brouwer degree; own proof",
-        proof=anchor("FLOOR-DEGREE"),
+        proof=written("distance", "FLOOR-DEGREE"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embedcheck.theory.model import Standing, Theorem, anchor, hypotheses
+from embedcheck.theory.model import Standing, Theorem, hypotheses, written
 
 FOUNDATIONS = (
     Theorem(
@@ -26,7 +26,7 @@ FOUNDATIONS = (
         ),
         conclusion="The named class and every stronger one is refuted, autonomous and non-autonomous alike.",
         source="Smooth, Lipschitz and analytic dependence of solutions on initial values (textbook theory of ODEs)",
-        proof=anchor("REGULAR"),
+        proof=written("foundations", "REGULAR"),
     ),
     Theorem(
         id="INC-CLASS",
@@ -39,7 +39,7 @@ FOUNDATIONS = (
         hypotheses=hypotheses({"stronger": "the cell is embeddable in the stronger class"}),
         conclusion="The cell of the same architecture and autonomy is embeddable in every weaker class.",
         source="Picard-Lindeloef for Lip to C0; continuous dependence under uniqueness (Kamke) for C0 to flow",
-        proof=anchor("INC-CLASS"),
+        proof=written("foundations", "INC-CLASS"),
     ),
     Theorem(
         id="INC-AUTONOMOUS",
@@ -49,7 +49,7 @@ FOUNDATIONS = (
         hypotheses=hypotheses({"autonomous": "the autonomous cell is embeddable"}),
         conclusion="The non-autonomous cell of the same architecture and class is embeddable.",
         source="By definition",
-        proof=anchor("INC-AUTONOMOUS"),
+        proof=written("foundations", "INC-AUTONOMOUS"),
     ),
     Theorem(
         id="INC-LAYER",
@@ -70,7 +70,7 @@ FOUNDATIONS = (
         ),
         conclusion="The `linear-layer` cell of the same autonomy and class is embeddable.",
         source="By definition",
-        proof=anchor("INC-LAYER"),
+        proof=written("foundations", "INC-LAYER"),
     ),
     Theorem(
         id="INC-DIMENSION",
@@ -83,7 +83,7 @@ FOUNDATIONS = (
         hypotheses=hypotheses({"smaller": "the cell with fewer extra dimensions is embeddable"}),
         conclusion="The cell with one more dimension, same autonomy and class, is embeddable.",
         source="By definition",
-        proof=anchor("INC-DIMENSION"),
+        proof=written("foundations", "INC-DIMENSION"),
     ),
     Theorem(
         id="INC-TIME",
@@ -103,6 +103,6 @@ FOUNDATIONS = (
         ),
         conclusion="The autonomous cell with one more dimension (`augmented-1`, `augmented-(k+1)`) is embeddable.",
         source="Classical device of suspension; the continuation in time is proven in the documentation",
-        proof=anchor("INC-TIME"),
+        proof=written("foundations", "INC-TIME"),
     ),
 )

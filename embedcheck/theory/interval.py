@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embedcheck.theory.model import Standing, Theorem, anchor, hypotheses
+from embedcheck.theory.model import Standing, Theorem, hypotheses, written
 
 INTERVAL = (
     Theorem(
@@ -24,7 +24,7 @@ INTERVAL = (
             "`basic` autonomous flow is embeddable; or every `basic` cell is refuted, non-autonomous ones included."
         ),
         source="Fort 1955 for homeomorphisms; a fundamental domain for maps that are not onto",
-        proof=anchor("1D-MONOTONE"),
+        proof=written("line", "1D-MONOTONE"),
     ),
     Theorem(
         id="1D-C0",
@@ -54,7 +54,7 @@ INTERVAL = (
             " $X$, `basic` autonomous C0 and every stronger class is refuted."
         ),
         source="Proven in the documentation; the fundamental-domain construction is classical (Kuczma)",
-        proof=anchor("1D-C0"),
+        proof=written("line", "1D-C0"),
     ),
     Theorem(
         id="1D-REGULAR",
@@ -76,7 +76,7 @@ INTERVAL = (
         ),
         conclusion="`basic` autonomous is refuted in the named class and in every stronger one, not in weaker ones.",
         source="Proven in the documentation",
-        proof=anchor("1D-REGULAR"),
+        proof=written("line", "1D-REGULAR"),
     ),
     Theorem(
         id="1D-LIP",
@@ -100,7 +100,7 @@ INTERVAL = (
         ),
         conclusion="`basic` autonomous Lip is embeddable.",
         source="Proven in the documentation; the distortion estimate goes back to Denjoy",
-        proof=anchor("1D-LIP"),
+        proof=written("line", "1D-LIP"),
     ),
     Theorem(
         id="1D-NOFIX",
@@ -122,7 +122,7 @@ INTERVAL = (
         ),
         conclusion="`basic` autonomous is embeddable in exactly the classes whose condition holds.",
         source="Proven in the documentation; analytic circles are standard (uniformisation of an annulus)",
-        proof=anchor("1D-NOFIX"),
+        proof=written("line", "1D-NOFIX"),
     ),
     Theorem(
         id="1D-ONEFIX",
@@ -152,7 +152,7 @@ INTERVAL = (
         ),
         conclusion="`basic` autonomous C1 is embeddable; with `smooth`, Cinf; with `analytic`, Comega.",
         source="Koenigs 1884; Sternberg 1957; Szekeres 1958; Kopell 1970; Takens 1973",
-        proof=anchor("1D-ONEFIX"),
+        proof=written("line", "1D-ONEFIX"),
     ),
     Theorem(
         id="1D-MATCH",
@@ -187,7 +187,7 @@ INTERVAL = (
             " and Cinf or Comega under their further hypothesis."
         ),
         source="Kopell 1970; Mather (the invariant of a diffeomorphism of a closed interval); Lam 1978",
-        proof=anchor("1D-MATCH"),
+        proof=written("line", "1D-MATCH"),
     ),
     Theorem(
         id="1D-CLASS-M",
@@ -214,7 +214,7 @@ INTERVAL = (
             " autonomous Comega is refuted."
         ),
         source="Karlin and McGregor 1968; Baker 1964; Szekeres 1964",
-        proof=anchor("1D-CLASS-M"),
+        proof=written("line", "1D-CLASS-M"),
     ),
     Theorem(
         id="1D-CLOSED",
@@ -238,7 +238,7 @@ INTERVAL = (
         ),
         conclusion="`basic` autonomous is embeddable in every class that $V$ has on $J$.",
         source="Julia's functional equation; proven in the documentation",
-        proof=anchor("1D-CLOSED"),
+        proof=written("line", "1D-CLOSED"),
     ),
     Theorem(
         id="1D-CONJ",
@@ -256,7 +256,7 @@ INTERVAL = (
         ),
         conclusion="Each `basic` cell of $f$ has the verdict of the same cell of $g$.",
         source="Change of variables; proven in the documentation",
-        proof=anchor("1D-CONJ"),
+        proof=written("line", "1D-CONJ"),
     ),
     Theorem(
         id="1D-IDENTITY",
@@ -271,7 +271,7 @@ INTERVAL = (
         ),
         conclusion="Every cell of every architecture and class is embeddable.",
         source="Proven in the documentation",
-        proof=anchor("1D-IDENTITY"),
+        proof=written("line", "1D-IDENTITY"),
     ),
     Theorem(
         id="1D-NONAUTO",
@@ -293,7 +293,7 @@ INTERVAL = (
         ),
         conclusion="`basic` non-autonomous is embeddable in exactly the classes whose conditions hold.",
         source="Linear isotopy; proven in the documentation, uniqueness in C0 included",
-        proof=anchor("1D-NONAUTO"),
+        proof=written("line", "1D-NONAUTO"),
     ),
     Theorem(
         id="1D-LAYER",
@@ -331,7 +331,7 @@ INTERVAL = (
             "Proven in the documentation; linear read-outs of neural ODEs are studied by Kuehn and Kuntz (arXiv"
             " 2308.01213)"
         ),
-        proof=anchor("1D-LAYER"),
+        proof=written("line", "1D-LAYER"),
     ),
     Theorem(
         id="1D-TWOLAYERS",
@@ -348,7 +348,7 @@ INTERVAL = (
             "Two autonomous `basic` blocks with fields in $C^r$ or analytic compose to $f$; no cell is decided."
         ),
         source="Proven in the documentation",
-        proof=anchor("1D-TWOLAYERS"),
+        proof=written("line", "1D-TWOLAYERS"),
         decides=False,
     ),
 )

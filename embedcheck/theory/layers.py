@@ -5,7 +5,7 @@ q' is the dimension of the affine hull of f(X), r_min the least rank of Df on X,
 
 from __future__ import annotations
 
-from embedcheck.theory.model import Standing, Theorem, anchor, hypotheses
+from embedcheck.theory.model import Standing, Theorem, hypotheses, written
 
 _OWN = "Own proof"
 
@@ -27,7 +27,7 @@ LAYERS = (
         ),
         conclusion="`linear-layer` (and `basic`) is refuted from Lip on, autonomous and non-autonomous.",
         source="Kuehn and Kuntz, arXiv 2308.01213 and 2405.09351 (rank and critical points of neural ODEs)",
-        proof=anchor("RANK"),
+        proof=written("layers", "RANK"),
     ),
     Theorem(
         id="MORSE",
@@ -46,7 +46,7 @@ LAYERS = (
         ),
         conclusion="Every `linear-layer` cell is refuted, flow included.",
         source="Morse lemma; Kuehn and Kuntz, arXiv 2405.09351 (neural ODEs via Morse functions)",
-        proof=anchor("MORSE"),
+        proof=written("layers", "MORSE"),
     ),
     Theorem(
         id="EXTREMUM",
@@ -66,7 +66,7 @@ LAYERS = (
             "Every `linear-layer` cell is refuted, flow included, and with it every `basic` cell when $n = 1$."
         ),
         source="Invariance of domain",
-        proof=anchor("EXTREMUM"),
+        proof=written("layers", "EXTREMUM"),
     ),
     Theorem(
         id="FIBRE",
@@ -88,7 +88,7 @@ LAYERS = (
         ),
         conclusion="Every cell with phase space of dimension $m$ is refuted, flow included.",
         source=_OWN,
-        proof=anchor("FIBRE"),
+        proof=written("layers", "FIBRE"),
     ),
     Theorem(
         id="DIM-BOUND",
@@ -103,7 +103,7 @@ LAYERS = (
         ),
         conclusion="Every cell with phase space of dimension $m$ is refuted from Lip on.",
         source="Kuehn and Kuntz, arXiv 2308.01213 (augmentation and rank); own proof for Lipschitz fields",
-        proof=anchor("DIM-BOUND"),
+        proof=written("layers", "DIM-BOUND"),
     ),
     Theorem(
         id="HULL",
@@ -116,7 +116,7 @@ LAYERS = (
         hypotheses=hypotheses({"dimension": "$m < q'$; or $m = q'$ and $f(x) = f(y)$ for some $x \\ne y$ in $X$"}),
         conclusion="Every cell with phase space of dimension $m$ is refuted, flow included.",
         source="Linear algebra",
-        proof=anchor("HULL"),
+        proof=written("layers", "HULL"),
     ),
     Theorem(
         id="ODD-EVEN",
@@ -137,7 +137,7 @@ LAYERS = (
         ),
         conclusion="Every cell with phase space of dimension $m$ is refuted, flow included.",
         source="Borsuk-Ulam theorem",
-        proof=anchor("ODD-EVEN"),
+        proof=written("layers", "ODD-EVEN"),
     ),
     Theorem(
         id="CYCLIC",
@@ -158,7 +158,7 @@ LAYERS = (
         ),
         conclusion="Every cell with phase space of dimension $m$ is refuted, flow included.",
         source=_OWN,
-        proof=anchor("CYCLIC"),
+        proof=written("layers", "CYCLIC"),
     ),
     Theorem(
         id="AUG",
@@ -179,7 +179,7 @@ LAYERS = (
         ),
         conclusion="`augmented-k` with $n + k = m$ is embeddable, autonomous and not, in exactly the classes of $f$.",
         source="Kuehn and Kuntz, arXiv 2308.01213 (universal embedding by augmentation)",
-        proof=anchor("AUG"),
+        proof=written("layers", "AUG"),
     ),
     Theorem(
         id="AUG-GRAPH",
@@ -206,7 +206,7 @@ LAYERS = (
         ),
         conclusion="The cells with the named number of extra dimensions are embeddable in the class.",
         source=_OWN,
-        proof=anchor("AUG-GRAPH"),
+        proof=written("layers", "AUG-GRAPH"),
     ),
     Theorem(
         id="AFFINE-LAYER",
@@ -216,7 +216,7 @@ LAYERS = (
         hypotheses=hypotheses({"affine": "$f(x) = Ax + b$ on $X$"}),
         conclusion="Every `linear-layer` and every `augmented-k` cell is embeddable.",
         source="By definition",
-        proof=anchor("AFFINE-LAYER"),
+        proof=written("layers", "AFFINE-LAYER"),
     ),
     Theorem(
         id="RIDGE",
@@ -243,7 +243,7 @@ LAYERS = (
             "The `linear-layer` cell is embeddable; or `linear-layer` is refuted in the class and stronger ones."
         ),
         source=_OWN,
-        proof=anchor("RIDGE"),
+        proof=written("layers", "RIDGE"),
     ),
     Theorem(
         id="LAYER-COMPLETE",
@@ -263,7 +263,7 @@ LAYERS = (
         ),
         conclusion="`linear-layer` autonomous Cinf (Comega) is embeddable.",
         source="CLOCK; " + _OWN.lower(),
-        proof=anchor("LAYER-COMPLETE"),
+        proof=written("layers", "LAYER-COMPLETE"),
     ),
     Theorem(
         id="LAYER-DIRECTION",
@@ -298,7 +298,7 @@ LAYERS = (
         ),
         conclusion="`linear-layer` non-autonomous C0, or the class of $f$; with `onto` also autonomous flow.",
         source=_OWN,
-        proof=anchor("LAYER-DIRECTION"),
+        proof=written("layers", "LAYER-DIRECTION"),
     ),
     Theorem(
         id="LAYER-DIFFEO",
@@ -318,7 +318,7 @@ LAYERS = (
         ),
         conclusion="`linear-layer` non-autonomous is embeddable in the class of ND-NONAUTO.",
         source=_OWN,
-        proof=anchor("LAYER-DIFFEO"),
+        proof=written("layers", "LAYER-DIFFEO"),
     ),
     Theorem(
         id="COMPACT-LIFT",
@@ -343,7 +343,7 @@ LAYERS = (
             "`linear-layer` ($k = 0$) or `augmented-k` autonomous Cinf is embeddable; without any such $g$, refuted."
         ),
         source="Palais and Cerf (uniqueness of embedded discs); own proof",
-        proof=anchor("COMPACT-LIFT"),
+        proof=written("layers", "COMPACT-LIFT"),
         explains_only=("Comega",),
     ),
     Theorem(
@@ -364,7 +364,7 @@ LAYERS = (
         ),
         conclusion="`basic` autonomous Cinf is embeddable.",
         source="Palais and Cerf; own proof",
-        proof=anchor("DISJOINT"),
+        proof=written("layers", "DISJOINT"),
     ),
     Theorem(
         id="SUSP",
@@ -381,5 +381,6 @@ LAYERS = (
         ),
         conclusion="The autonomous cell with one more dimension is embeddable in the same class.",
         source="Classical suspension; Kuehn and Kuntz, arXiv 2308.01213 (suspension flows)",
+        proof=written("layers", "SUSP"),
     ),
 )

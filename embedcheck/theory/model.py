@@ -38,8 +38,8 @@ class Theorem(msgspec.Struct, frozen=True):
     hypotheses: tuple[Hypothesis, ...]
     conclusion: str
     source: str
-    proof: str = ""
-    """Anchor of the written proof in `docs/theory.md`; empty where that page does not carry one."""
+    proof: str
+    """Page and anchor of the section with the proof, or with the citation: `line.md#thm-1d-lip` in `docs/theory`."""
     decides: bool = True
     """False: the theorem only explains, whatever its standing."""
     explains_only: tuple[str, ...] = ()
@@ -54,6 +54,11 @@ class Theorem(msgspec.Struct, frozen=True):
 def anchor(identifier: str) -> str:
     """Name of the place of a theorem in the documentation."""
     return f"thm-{identifier.lower()}"
+
+
+def written(page: str, identifier: str) -> str:
+    """Page and anchor of the section about a theorem."""
+    return f"{page}.md#{anchor(identifier)}"
 
 
 def hypotheses(texts: dict[str, str]) -> tuple[Hypothesis, ...]:
