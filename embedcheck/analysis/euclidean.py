@@ -203,7 +203,9 @@ class EuclideanAnalysis:
         if not rows:
             return None
         return len(rows), Fact(
-            statement=f"{len(rows)} independent combinations of the components are affine functions of x",
+            statement="a combination of the components is an affine function of x"
+            if len(rows) == 1
+            else f"{len(rows)} independent combinations of the components are affine functions of x",
             guarantee="exact",
             evidence=Combinations(rows=tuple(_texts(tuple(row)) for row in rows)),
         )

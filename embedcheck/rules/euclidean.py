@@ -132,7 +132,7 @@ class Augment:
         found = analysis.affine_combinations
         if found is not None and found[0] < outputs:
             left = outputs - found[0]
-            reason = f"{found[1].statement}, and f is {word}: x' = 0, y' = the {left} other components."
+            reason = f"{found[1].statement}, and f is {word}: x' = 0, y' = what is left of the components."
             yield Claim("AUG-GRAPH", widened(left, regularity), True, reason, (analysis.structure, found[1]))
         stronger = REGULARITIES[REGULARITIES.index(regularity) + 1 :]
         if stronger:
