@@ -36,9 +36,12 @@ html_css_files = ["embedcheck.css"]
 myst_enable_extensions = ["amsmath", "deflist", "dollarmath", "fieldlist"]
 myst_heading_anchors = 3
 
+# A word between single backticks in a docstring is code.
+default_role = "code"
+napoleon_custom_sections = ["Guarantee", "Source"]
 autodoc_member_order = "bysource"
-autodoc_typehints = "description"
-autodoc_typehints_description_target = "documented"
+autodoc_typehints = "signature"
+napoleon_attr_annotations = False
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from embedcheck.cells import Cell, Status
     from embedcheck.certificate import Certificate
     from embedcheck.decide import check
+    from embedcheck.domains import Domain
     from embedcheck.equations.functions import Abel, Boettcher, Julia, Koenigs, abel, boettcher, julia, koenigs
     from embedcheck.equations.iterates import IterativeRoot, iterate, iterative_root
     from embedcheck.equations.values import Ball
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         VerificationError,
     )
     from embedcheck.flows.base import Flow
-    from embedcheck.maps import Domain, Map
+    from embedcheck.maps import Map
     from embedcheck.networks import Realization, realize
     from embedcheck.profile import Floor, Profile, Verdict
     from embedcheck.theory import THEOREMS, theorem
@@ -124,7 +125,8 @@ _HOMES = {
         "VerificationError",
     ),
     "embedcheck.flows.base": ("Flow",),
-    "embedcheck.maps": ("Domain", "Map"),
+    "embedcheck.domains": ("Domain",),
+    "embedcheck.maps": ("Map",),
     "embedcheck.profile": ("Floor", "Profile", "Verdict"),
     "embedcheck.networks": ("Realization", "realize"),
     "embedcheck.theory": ("THEOREMS", "theorem"),

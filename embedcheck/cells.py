@@ -15,7 +15,25 @@ REGULARITIES = ("flow", "C0", "Lip", "C1", "Cinf", "Comega")
 
 
 class Status(str, enum.Enum):
-    """What is known about a cell."""
+    """What is known about a cell; each member is equal to its text.
+
+    Attributes:
+        EMBEDDABLE: A network of the architecture with a field of the class is the map: proven.
+        NOT_EMBEDDABLE: No such network is: proven.
+        UNDECIDED: Nothing is claimed.
+        NOT_APPLICABLE: The architecture does not fit the map.
+
+    Guarantee:
+        None by itself; that of `check`.
+
+    Examples:
+        >>> from embedcheck import Status, check
+        >>> status = check("2*x").verdict("basic", "C1").status
+        >>> status is Status.EMBEDDABLE, status == "embeddable"
+        (True, True)
+        >>> [str(one) for one in Status]
+        ['embeddable', 'not_embeddable', 'undecided', 'not_applicable']
+    """
 
     EMBEDDABLE = "embeddable"
     NOT_EMBEDDABLE = "not_embeddable"
@@ -31,7 +49,24 @@ SYMBOLS = {Status.EMBEDDABLE: "+", Status.NOT_EMBEDDABLE: "-", Status.UNDECIDED:
 
 
 class Cell(NamedTuple):
-    """One question: can f be a network of this architecture with a field of this class?"""
+    """One question: can a map be a network of this architecture with a field of this class?
+
+    Attributes:
+        architecture: `basic`, `linear-layer`, or `augmented-k` with k more dimensions.
+        autonomous: False where the field may depend on time.
+        regularity: The class of the field: `flow`, `C0`, `Lip`, `C1`, `Cinf` or `Comega`, from weak to strong.
+
+    Guarantee:
+        None: a cell is a question.
+
+    Examples:
+        >>> from embedcheck import Cell, check
+        >>> cell = Cell("basic", True, "C1")
+        >>> print(cell)
+        basic autonomous C1
+        >>> print(check("exp(x) - 1").verdicts[cell].status)
+        embeddable
+    """
 
     architecture: str
     autonomous: bool

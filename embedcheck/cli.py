@@ -16,6 +16,7 @@ import typer
 
 from embedcheck._version import __version__
 from embedcheck.errors import EmbedcheckError, InputError, PrecisionError, VerificationError
+from embedcheck.progress import waiting
 from embedcheck.worker import checked_timeout
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def check(
         f = _map(text, domain, variables)
         from embedcheck.decide import check
 
-        profile = check(f, timeout=timeout)
+        with waiting("Deciding", timeout, not as_json) as line:
+            profile = check(f, timeout=timeout, progress=line)
         if as_json:
             typer.echo(profile.to_json())
         elif sys.stdout.isatty():
@@ -122,9 +124,11 @@ def explain(
         from embedcheck.decide import check
         from embedcheck.derivations.build import choose
 
-        profile = check(f, timeout=timeout)
+        with waiting("Deciding", timeout) as line:
+            profile = check(f, timeout=timeout, progress=line)
         cell = choose(profile, architecture, regularity, not time_dependent)
-        found = profile.derivation(cell, timeout=timeout)
+        with waiting("Deriving", timeout):
+            found = profile.derivation(cell, timeout=timeout)
         if form == "text" and output is None and sys.stdout.isatty():
             from rich.console import Console
 
@@ -149,7 +153,11 @@ def report(
         from embedcheck.pages import form_of, page
 
         form = form_of(output)
-        _deliver(page(check(f, timeout=timeout), form, timeout), output)
+        with waiting("Deciding", timeout) as line:
+            profile = check(f, timeout=timeout, progress=line)
+        with waiting("Writing the report", None):
+            content = page(profile, form, timeout)
+        _deliver(content, output)
 
 
 @app.command()
@@ -173,7 +181,9 @@ def verify(
             proven = verify_certificate(file, map=text, domain=domain, cell=cell)
             return json.dumps(proven.to_dict()) if as_json else proven_text(proven)
 
-        _print_within(timeout, work, lambda problem: VerificationError(f"not verified: {problem}"))
+        with waiting("Verifying", timeout, not as_json):
+            outcome = _within(timeout, work, lambda problem: VerificationError(f"not verified: {problem}"))
+        typer.echo(outcome)
 
 
 @app.command(name="fixed-points")
@@ -185,7 +195,8 @@ def fixed_points(
         f = _map(text, domain, variables)
         import embedcheck
 
-        found = embedcheck.fixed_points(f)
+        with waiting("Searching", None, not as_json):
+            found = embedcheck.fixed_points(f)
         if as_json:
             typer.echo(json.dumps(found.to_dict(), ensure_ascii=False))
         else:
@@ -211,7 +222,9 @@ def iterate(
         f = _map(text, domain, variables)
         import embedcheck
 
-        _print_within(timeout, lambda: _decimal(embedcheck.iterate(f, t, x, at=at, dps=dps), dps))
+        with waiting("Iterating", timeout):
+            value = _within(timeout, lambda: _decimal(embedcheck.iterate(f, t, x, at=at, dps=dps), dps))
+        typer.echo(value)
 
 
 @app.command()
@@ -231,7 +244,9 @@ def root(
         f = _map(text, domain, variables)
         import embedcheck
 
-        _print_within(timeout, lambda: _decimal(embedcheck.iterative_root(f, order, at=at)(x, dps=dps), dps))
+        with waiting("Iterating", timeout):
+            value = _within(timeout, lambda: _decimal(embedcheck.iterative_root(f, order, at=at)(x, dps=dps), dps))
+        typer.echo(value)
 
 
 @app.command()
@@ -264,7 +279,9 @@ def series(
             data = {"kind": kind, "at": solution.at, "order": order, "coefficients": coefficients}
             return json.dumps({**data, "multiplier": to_text(solution.multiplier)})
 
-        _print_within(timeout, work)
+        with waiting("Expanding", timeout, not as_json):
+            coefficients = _within(timeout, work)
+        typer.echo(coefficients)
 
 
 @app.command()
@@ -287,13 +304,16 @@ def plot(
         from embedcheck.decide import check
         from embedcheck.plot import save
 
-        profile = check(f, timeout=timeout)
+        with waiting("Deciding", timeout) as line:
+            profile = check(f, timeout=timeout, progress=line)
 
         def work() -> str:
             save(profile.plot(kind), output)
             return f"Picture: {output}"
 
-        _print_within(timeout, work)
+        with waiting("Drawing", timeout):
+            told = _within(timeout, work)
+        typer.echo(told)
 
 
 @app.command()
@@ -320,16 +340,14 @@ def _deliver(content: str, path: str | None) -> None:
         raise InputError(f"cannot write {path}: {error.strerror}") from None
 
 
-def _print_within(
-    timeout: float, work: Callable[[], str], late: Callable[[str], EmbedcheckError] = PrecisionError
-) -> None:
-    """Print what the work returns; it ends with the time limit in any case."""
+def _within(timeout: float, work: Callable[[], str], late: Callable[[str], EmbedcheckError] = PrecisionError) -> str:
+    """What the work returns; it ends with the time limit in any case."""
     from embedcheck.worker import stream
 
     outcome = stream(lambda send: send(work().encode()), timeout)
     if not outcome.finished:
         raise late(outcome.problem or "the work ended early")
-    typer.echo(b"".join(outcome.messages).decode())
+    return b"".join(outcome.messages).decode()
 
 
 def _decimal(value: object, dps: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from embedcheck.errors import ContradictionError, EmbedcheckError
 from embedcheck.maps import Map
 from embedcheck.parsing import parse_number
 from embedcheck.profile import Floor, Profile, Verdict
+from embedcheck.progress import Tell, waiting
 from embedcheck.rules import diffeos, euclidean, floors, interval, layers, levels, lifts, points, readouts
 from embedcheck.rules.base import Claim, Finding, FloorClaim, Missing, Rule
 from embedcheck.worker import checked_timeout, stream
@@ -44,19 +46,66 @@ class _Note(msgspec.Struct, frozen=True, tag=True):
 _decoder = msgspec.msgpack.Decoder(Claim | Missing | FloorClaim | _Note)
 
 
-def check(f: Map | Any, *, timeout: float | None = 30.0, domain: Any = None, vars: Any = None) -> Profile:
+def check(
+    f: Map | Any,
+    *,
+    timeout: float | None = 30.0,
+    domain: Any = None,
+    vars: Any = None,
+    progress: bool | Tell = False,
+) -> Profile:
     """Decide every architecture and class for a map.
 
-    `f` is a Map, or anything that `Map` accepts. `timeout` in seconds (None: no limit, in this process) is kept even
-    when a library call does not return; what is decided by then is in the profile. Raises InputError subclasses for
-    bad input, among them DomainError where the map is proven undefined on its domain.
+    Args:
+        f: A Map, or anything that `Map` accepts.
+        timeout: Time limit in seconds, at most 3600; it holds even when a library call does not return, and what
+            is decided
+            by then is in the profile. None: no limit, and the work is done in this process.
+        domain: As of `Map`.
+        vars: As of `Map`.
+        progress: True for a line in the terminal (stderr) or notebook when the work takes longer than a second; or
+            a
+            function that hears, before each rule is tried, its identifier, how many have been tried, and how many
+            there are.
 
-    Guarantee: every verdict other than `undecided` follows from a theorem with proven hypotheses.
+    Returns:
+        Profile: One verdict per cell, error floors, facts, certificate.
+
+    Raises:
+        InputError: The map or the timeout makes no sense.
+        DomainError: The map is proven undefined on its domain.
+
+    Guarantee:
+        Exact or rigorous: every verdict but `undecided` follows from a theorem with proven hypotheses, and its
+        certificate
+        re-checks. More time never turns one proven answer into the other.
+
+    Source:
+        The theorem that each verdict names; see `theorem`.
+
+    Examples:
+        >>> from embedcheck import check
+        >>> profile = check("3*x/2 - x**2/2", domain="[0, 1]")
+        >>> print(profile.verdict("basic", "C1").status, profile.verdict("basic", "C1").rule)
+        not_embeddable 1D-CLASS-M
+        >>> check("3*x/2 - x**2/2", domain="(0, 1)").signs("basic")
+        '++++++'
+        >>> rules = []
+        >>> _ = check("2*x", progress=lambda rule, tried, total: rules.append(rule))
+        >>> "1D-LIP" in rules
+        True
+        >>> check("exp(x) - 1", timeout=5000)
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.InputError: the timeout must be more than 0 and at most 3600 seconds, not 5000
     """
     subject = f if isinstance(f, Map) and domain is None and vars is None else Map(f, domain=domain, vars=vars)
     limit = checked_timeout(timeout)
     start = time.monotonic()
-    outcome = stream(lambda send: _run(subject, limit, send), limit)
+    with waiting("Deciding", limit, progress is True) as line:
+        tell = progress if callable(progress) else line if progress else None
+        heard = None if tell is None else _listener(subject, tell)
+        outcome = stream(lambda send: _run(subject, limit, send), limit, heard)
     findings: list[Finding] = []
     current = ""
     for message in outcome.messages:
@@ -69,6 +118,23 @@ def check(f: Map | Any, *, timeout: float | None = 30.0, domain: Any = None, var
     if not outcome.finished:
         note = f"{outcome.problem or 'the work ended early'} while trying {current or 'to start'}"
     return assemble(subject, findings, time.monotonic() - start, note)
+
+
+def _listener(subject: Map, tell: Tell) -> Callable[[bytes], None]:
+    """Tells of each rule before it is tried, with the number of those that have been."""
+    total = len(_rules(subject))
+    count = itertools.count()
+
+    def heard(message: bytes) -> None:
+        item = _decoder.decode(message)
+        if isinstance(item, _Note):
+            tell(item.text, next(count), total)
+
+    return heard
+
+
+def _rules(subject: Map) -> tuple[Rule[Any], ...]:
+    return RULES if subject.inputs == subject.outputs == 1 else EUCLIDEAN_RULES
 
 
 def _run(subject: Map, limit: float | None, send: Callable[[bytes], None]) -> None:
@@ -86,7 +152,6 @@ def _find(
     subject: Map, deadline: Deadline, note: Callable[[str], None], known: dict[Map, dict[Cell, Verdict]]
 ) -> Iterator[Finding]:
     one = subject.inputs == subject.outputs == 1
-    rules: tuple[Rule[Any], ...] = RULES if one else EUCLIDEAN_RULES
 
     def solve(other: Map) -> dict[Cell, Verdict]:
         """What is decided about another map, in the time of this one."""
@@ -101,7 +166,7 @@ def _find(
     except UnknownError as error:
         yield Missing("", cells(subject.outputs), f"it is not proven that f is defined on all of X: {error}")
         return
-    for rule in rules:
+    for rule in _rules(subject):
         note(rule.id)
         try:
             yield from rule.apply(analysis)

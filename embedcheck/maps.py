@@ -2,306 +2,72 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, cast
 
 import sympy as sp
 
-from embedcheck.errors import DomainError, InputError, SizeLimitError
-from embedcheck.parsing import Need, exact, from_python, parse_number, substitute, to_text, variable_names
-from embedcheck.parsing.limits import TEXT_LENGTH, VARIABLES
+from embedcheck import notebook
+from embedcheck.domains import INFINITE, REAL_LINE, Domain, Interval, constant, in_order
+from embedcheck.errors import DomainError, InputError
+from embedcheck.parsing import Need, from_python, substitute, to_text, variable_names
 
-_INFINITE = (sp.S.Infinity, sp.S.NegativeInfinity)
-
-
-def _order(a: sp.Expr, b: sp.Expr) -> int | None:
-    """-1, 0, 1 as a < b, a == b, a > b is proven for real constants (or oo, -oo); None when it is not decided."""
-    if a == b:
-        return 0
-    if a.is_Rational and b.is_Rational:
-        return -1 if bool(a < b) else 1
-    if a in _INFINITE or b in _INFINITE:
-        return -1 if a is sp.S.NegativeInfinity or b is sp.S.Infinity else 1
-    from embedcheck.balls.constants import compare
-
-    return compare(a, b)
-
-
-def constant(value: Any) -> sp.Expr:
-    """An exact constant (or an infinity) from a text, a number or a SymPy constant. Raises InputError."""
-    if isinstance(value, str):
-        return parse_number(value)
-    if value in _INFINITE:
-        return cast("sp.Expr", value)
-    if isinstance(value, float) and value in (float("inf"), float("-inf")):
-        return cast("sp.Expr", sp.S.Infinity if value > 0 else sp.S.NegativeInfinity)
-    found = exact(value)
-    if found.free_symbols:
-        raise DomainError(f"{found} is not a constant")
-    return found
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A real interval with lo < hi (proven when it is made); the ends are exact SymPy constants or -oo, oo.
-
-    >>> Interval(0, "pi/2", True, False).text()
-    '[0, pi/2)'
-    """
-
-    lo: sp.Expr
-    hi: sp.Expr
-    lo_closed: bool
-    hi_closed: bool
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lo", constant(self.lo))
-        object.__setattr__(self, "hi", constant(self.hi))
-        shown = self.text()
-        if (self.lo_closed and self.lo in _INFINITE) or (self.hi_closed and self.hi in _INFINITE):
-            raise DomainError(f"{shown}: an infinite end must be open")
-        order = _order(self.lo, self.hi)
-        if order is None:
-            raise DomainError(f"{shown}: the order of the ends could not be decided")
-        if order > 0:
-            raise DomainError(f"{shown}: the ends are reversed")
-        if order == 0:
-            closed = self.lo_closed and self.hi_closed
-            raise DomainError(f"{shown}: a single point is not an interval" if closed else f"{shown} is empty")
-
-    @property
-    def is_all(self) -> bool:
-        """True for the whole line."""
-        return self.lo is sp.S.NegativeInfinity and self.hi is sp.S.Infinity
-
-    @property
-    def is_compact(self) -> bool:
-        """True when both ends belong to the interval."""
-        return self.lo_closed and self.hi_closed
-
-    def text(self) -> str:
-        """Canonical text: `R`, `[0, pi/2)`."""
-        if self.is_all:
-            return "R"
-        left, right = "[" if self.lo_closed else "(", "]" if self.hi_closed else ")"
-        return f"{left}{to_text(self.lo)}, {to_text(self.hi)}{right}"
-
-    def latex(self) -> str:
-        """The interval as LaTeX."""
-        if self.is_all:
-            return r"\mathbb{R}"
-        left, right = "[" if self.lo_closed else "(", "]" if self.hi_closed else ")"
-        return rf"\left{left}{sp.latex(self.lo)}, {sp.latex(self.hi)}\right{right}"
-
-    def contains(self, x: Any) -> bool | None:
-        """Whether the real constant x lies in the interval; None when it is not decided."""
-        point = constant(x)
-        low, high = _order(self.lo, point), _order(point, self.hi)
-        inside_low = None if low is None else low < 0 or (low == 0 and self.lo_closed)
-        inside_high = None if high is None else high < 0 or (high == 0 and self.hi_closed)
-        if inside_low is False or inside_high is False:
-            return False
-        return True if inside_low and inside_high else None
-
-    def __str__(self) -> str:
-        return self.text()
-
-
-REAL_LINE = Interval(cast("sp.Expr", sp.S.NegativeInfinity), cast("sp.Expr", sp.S.Infinity), False, False)
-
-_POWER = re.compile(r"\s*(?:\^|\*\*)\s*([0-9]{1,6})")
-_TIMES = re.compile(r"\s*x\s*")
-_LINE = re.compile(r"R(?![A-Za-wyz0-9_])")
-
-
-@dataclass(frozen=True)
-class Domain:
-    """A product of intervals.
-
-    >>> Domain.parse("[0, 1]x[0, 2]").dimension, Domain.parse("R^2").text()
-    (2, 'R^2')
-    """
-
-    factors: tuple[Interval, ...]
-
-    def __post_init__(self) -> None:
-        if not self.factors:
-            raise DomainError("a domain needs at least one factor")
-        if len(self.factors) > VARIABLES:
-            raise SizeLimitError(f"a domain has more than {VARIABLES} factors")
-
-    @classmethod
-    def real(cls, dimension: int) -> Domain:
-        """R^dimension."""
-        return cls((REAL_LINE,) * dimension)
-
-    @classmethod
-    def parse(cls, text: str) -> Domain:
-        """Read `R`, `R^2`, `[0, pi/2)`, `(-oo, 1]`, `[0, 1]x[0, 2]`, `R x [0, 1]`, `[-1, 1]^2`.
-
-        Raises DomainError in one sentence.
-        """
-        if not text.strip():
-            raise DomainError("the domain is empty text")
-        if len(text) > TEXT_LENGTH:
-            raise SizeLimitError(f"the domain has {len(text)} characters, more than {TEXT_LENGTH}")
-        factors: list[Interval] = []
-        stripped = text.rstrip()
-        position = len(text) - len(text.lstrip())
-        while True:
-            interval, position = _read_factor(stripped, position)
-            power = _POWER.match(stripped, position)
-            count = 1
-            if power is not None:
-                count, position = int(power[1]), power.end()
-                if count == 0:
-                    raise DomainError(f"column {position}: the power 0 of a domain is a point")
-            if len(factors) + count > VARIABLES:
-                raise SizeLimitError(f"a domain has more than {VARIABLES} factors")
-            factors.extend([interval] * count)
-            if position == len(stripped):
-                return cls(tuple(factors))
-            times = _TIMES.match(stripped, position)
-            if times is None:
-                raise DomainError(f"column {position + 1}: unexpected {stripped[position]!a} in a domain")
-            position = times.end()
-            if position == len(stripped):
-                raise DomainError(f"column {position + 1}: the domain ends too early")
-
-    @classmethod
-    def of(cls, source: Any) -> Domain:
-        """A domain from a text, an Interval, a sequence of these, or SymPy's Interval, Reals and products of them.
-
-        >>> Domain.of(sp.Interval.Ropen(0, 1)).text()
-        '[0, 1)'
-        """
-        if isinstance(source, Domain):
-            return source
-        if isinstance(source, str):
-            return cls.parse(source)
-        if isinstance(source, Interval):
-            return cls((source,))
-        if source is sp.S.Reals:
-            return cls.real(1)
-        if source is sp.S.EmptySet:
-            raise DomainError("the domain is empty")
-        if isinstance(source, sp.Interval):
-            ends = cast("Any", source)
-            return cls((Interval(ends.start, ends.end, not ends.left_open, not ends.right_open),))
-        if isinstance(source, sp.ProductSet):
-            return cls(tuple(factor for part in source.sets for factor in cls.of(part).factors))
-        if isinstance(source, list | tuple) and source:
-            parts = cast("Sequence[Any]", source)
-            if all(isinstance(part, str | Interval | sp.Set) for part in parts):
-                return cls(tuple(factor for part in parts for factor in cls.of(part).factors))
-        raise DomainError(f"{type(source).__name__} is not a domain; write for example '[0, 1]' or 'R^2'")
-
-    @property
-    def dimension(self) -> int:
-        """Number of factors."""
-        return len(self.factors)
-
-    @property
-    def is_all(self) -> bool:
-        """True for R^n."""
-        return all(factor.is_all for factor in self.factors)
-
-    @property
-    def is_compact(self) -> bool:
-        """True for a closed bounded box."""
-        return all(factor.is_compact for factor in self.factors)
-
-    @property
-    def interval(self) -> Interval:
-        """The only factor; DomainError in more than one dimension."""
-        if len(self.factors) != 1:
-            raise DomainError(f"a domain of dimension {len(self.factors)} is not an interval")
-        return self.factors[0]
-
-    def text(self) -> str:
-        """Canonical text that `parse` reads back."""
-        if self.dimension > 1 and len(set(self.factors)) == 1:
-            return f"{self.factors[0].text()}^{self.dimension}"
-        return " x ".join(factor.text() for factor in self.factors)
-
-    def latex(self) -> str:
-        """The domain as LaTeX."""
-        if self.is_all and self.dimension > 1:
-            return rf"\mathbb{{R}}^{{{self.dimension}}}"
-        return r" \times ".join(factor.latex() for factor in self.factors)
-
-    def contains(self, point: Iterable[Any]) -> bool | None:
-        """Whether the point lies in the domain; None when it is not decided."""
-        answers = [factor.contains(x) for factor, x in zip(self.factors, point, strict=True)]
-        return False if False in answers else None if None in answers else True
-
-    def __str__(self) -> str:
-        return self.text()
-
-
-def _read_factor(text: str, start: int) -> tuple[Interval, int]:
-    """One `R` or bracketed interval that begins at `start`, and the position behind it."""
-    if _LINE.match(text, start):
-        return REAL_LINE, start + 1
-    opening = text[start : start + 1]
-    if opening not in ("[", "("):
-        raise DomainError(f"column {start + 1}: an interval or R is expected, not {opening!a}")
-    depth, comma, end = 0, -1, -1
-    for position in range(start, len(text)):
-        character = text[position]
-        if character in "[(":
-            depth += 1
-        elif character in "])":
-            depth -= 1
-            if depth == 0:
-                end = position
-                break
-        elif character == "," and depth == 1:
-            if comma >= 0:
-                raise DomainError(f"column {position + 1}: an interval has two ends")
-            comma = position
-    if end < 0:
-        raise DomainError(f"column {len(text) + 1}: the domain ends too early")
-    if comma < 0:
-        raise DomainError(f"column {start + 1}: an interval needs two ends, as in [0, 1]")
-    low = _read_end(text[start + 1 : comma], start + 1)
-    high = _read_end(text[comma + 1 : end], comma + 1)
-    return Interval(low, high, opening == "[", text[end] == "]"), end + 1
-
-
-_COLUMN = re.compile(r"column (\d+): ")
-
-
-def _read_end(text: str, offset: int) -> sp.Expr:
-    if not text.strip():
-        raise DomainError(f"column {offset + 1}: the end of the interval is missing")
-    try:
-        return parse_number(text)
-    except InputError as error:
-        message = str(error)
-        position = _COLUMN.match(message)
-        column = int(position[1]) if position else 1
-        rest = message[position.end() :] if position else message
-        raise type(error)(f"column {offset + column}: {rest}") from None
+__all__ = ["REAL_LINE", "Domain", "Interval", "Map", "constant"]
 
 
 class Map:
-    """A map from a domain in R^n to R^q.
+    """A map from a domain in R^n to R^q, exact and immutable.
 
-    `expr` is a text, a SymPy expression, a list or tuple of these, a column Matrix, or a callable of symbols.
-    `domain` is a text, a Domain or a SymPy set (default R^n). `vars` names the variables and their order: "x, y" or a
-    sequence (default: the free names in alphabetical order). Raises InputError or a subclass, in one line.
+    A decimal in a text, and a float, stand for the rational number that is written: 0.1 is one tenth. A text is
+    read by a
+    grammar of its own and never evaluated.
 
-    >>> Map("exp(x) - 1")
-    Map('exp(x) - 1')
-    >>> f = Map("(x + 1, -y)", domain="R x [0, 1]")
-    >>> f.inputs, f.outputs, f.texts
-    (2, 2, ['x + 1', '-y'])
-    >>> f(1, "1/2")
-    (2, -1/2)
+    Args:
+        expr: A text such as `exp(x) - 1` or `(x + 1, -y)`, a SymPy expression, a list or tuple of q of these, a
+            column
+            Matrix, a callable of symbols, or a Map.
+        domain: A text, a Domain or a SymPy set of dimension n; R^n unless given.
+        vars: Names and order of the n variables, as `"x, y"` or a sequence; the free names in alphabetical order
+            unless
+            given.
+
+    Attributes:
+        components: The q components, SymPy expressions.
+        variables: The n variables, SymPy symbols.
+        domain: The Domain.
+
+    Raises:
+        SyntaxInputError: The text is not in the grammar; the message names the column.
+        UnknownNameError: A name is neither a variable nor a known function or constant.
+        DomainError: The domain is impossible, has another dimension, or SymPy has simplified away a pole inside it.
+        SizeLimitError: The text or the expression is too large.
+        InputError: Anything else that is no map.
+
+    Guarantee:
+        Exact. Two maps are equal when they have the same components, variables and domain.
+
+    Examples:
+        >>> from embedcheck import Map
+        >>> Map("exp(x) - 1")
+        Map('exp(x) - 1')
+        >>> f = Map("(x + 1, -y)", domain="R x [0, 1]")
+        >>> f.inputs, f.outputs, f.texts
+        (2, 2, ['x + 1', '-y'])
+        >>> Map("y - x", vars="y, x").variables
+        (y, x)
+        >>> Map("sin(x")
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.SyntaxInputError: column 6: the text ends too early
+        >>> Map("x + foo(x)")
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.UnknownNameError: column 5: unknown function 'foo'
+        >>> Map("x*y", domain="[0, 1]")
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.DomainError: the domain has dimension 1, but the map has 2 variables (x, y)
     """
 
     __slots__: ClassVar[tuple[str, ...]] = ("__dict__", "_needs", "components", "domain", "memory", "variables")
@@ -347,24 +113,74 @@ class Map:
 
     @property
     def inputs(self) -> int:
-        """n, the number of variables."""
+        """n, the number of variables.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import Map
+            >>> Map("x**2 + y**2").inputs
+            2
+        """
         return len(self.variables)
 
     @property
     def outputs(self) -> int:
-        """q, the number of components."""
+        """q, the number of components.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import Map
+            >>> Map("(cos(x), sin(x))").outputs
+            2
+        """
         return len(self.components)
 
     @property
     def expr(self) -> sp.Expr:
-        """The expression of a scalar map; InputError when there are several components."""
+        """The SymPy expression of a map with one component.
+
+        Raises:
+            InputError: There are several components.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import Map
+            >>> Map("exp(x) - 1").expr
+            exp(x) - 1
+            >>> Map("(x + 1, -y)").expr
+            Traceback (most recent call last):
+                ...
+            embedcheck.errors.InputError: a map with 2 components has no single expression
+        """
         if len(self.components) != 1:
             raise InputError(f"a map with {len(self.components)} components has no single expression")
         return self.components[0]
 
     @property
     def x(self) -> sp.Symbol:
-        """The variable of a map of one variable; InputError when there are several."""
+        """The SymPy symbol of a map of one variable.
+
+        Raises:
+            InputError: There are several variables.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import Map
+            >>> Map("exp(t) - 1").x
+            t
+            >>> Map("x*y").x
+            Traceback (most recent call last):
+                ...
+            embedcheck.errors.InputError: a map of 2 variables has no single variable
+        """
         if len(self.variables) != 1:
             raise InputError(f"a map of {len(self.variables)} variables has no single variable")
         return self.variables[0]
@@ -375,34 +191,100 @@ class Map:
 
     @property
     def texts(self) -> list[str]:
-        """Canonical texts of the components."""
+        """The canonical texts of the q components.
+
+        Guarantee:
+            Exact. `Map` reads them back.
+
+        Examples:
+            >>> from embedcheck import Map
+            >>> Map("(0.5*x, |y|)").texts
+            ['x/2', 'Abs(y)']
+        """
         return list(self._texts)
 
     def __call__(self, *point: Any) -> Any:
-        """The exact value at a point of the domain: one expression, or a tuple for several components.
+        """The value at a point of the domain.
 
-        Coordinates are texts, numbers (a float stands for its decimal) or SymPy constants.
+        Args:
+            *point: n coordinates, or one sequence of them: texts, numbers (a float stands for its decimal), SymPy
+                constants.
+
+        Returns:
+            sympy.Expr | tuple[sympy.Expr, ...]: One constant, or q of them.
+
+        Raises:
+            DomainError: The point is not in the domain, or infinite.
+            InputError: There are not n coordinates, or one is no constant.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import Map
+            >>> Map("x**2 + 1")("sqrt(2)")
+            3
+            >>> Map("(x + 1, -y)")(1, 0.5)
+            (2, -1/2)
+            >>> Map("x", domain="[0, 1]")(2)
+            Traceback (most recent call last):
+                ...
+            embedcheck.errors.DomainError: the point is not in the domain [0, 1]
         """
         if len(point) == 1 and isinstance(point[0], list | tuple | sp.MatrixBase):
             point = tuple(cast("Iterable[Any]", point[0]))
         if len(point) != self.inputs:
             raise InputError(f"{self.inputs} coordinate{'s' if self.inputs != 1 else ''} expected, not {len(point)}")
         values = [constant(x) for x in point]
-        if any(value in _INFINITE for value in values):
+        if any(value in INFINITE for value in values):
             raise DomainError("a point has finite coordinates")
         if self.domain.contains(values) is False:
             raise DomainError(f"the point is not in the domain {self.domain.text()}")
         assignment = dict(zip(self.variables, values, strict=True))
-        results = tuple(substitute(component, assignment, _order) for component in self.components)
+        results = tuple(substitute(component, assignment, in_order) for component in self.components)
         return results[0] if len(results) == 1 else results
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data: `{"expr": [...], "vars": [...], "domain": "R"}`."""
+        """The map as plain data.
+
+        Returns:
+            dict: The texts `expr` of the q components, the names `vars` of the n variables, and the text `domain`.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import Map
+            >>> Map("exp(x) - 1").to_dict()
+            {'expr': ['exp(x) - 1'], 'vars': ['x'], 'domain': 'R'}
+        """
         return {"expr": self.texts, "vars": [v.name for v in self.variables], "domain": self.domain.text()}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Map:
-        """The inverse of `to_dict`."""
+        """The inverse of `to_dict`.
+
+        Args:
+            data: A dict with `expr`, `vars` and `domain`.
+
+        Returns:
+            Map: The map that was written.
+
+        Raises:
+            InputError: A key is missing, or a value makes no sense.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import Map
+            >>> Map.from_dict({"expr": ["x**2"], "vars": ["x"], "domain": "[0, 1]"})
+            Map('x**2', domain='[0, 1]')
+            >>> Map.from_dict({"expr": ["x"]})
+            Traceback (most recent call last):
+                ...
+            embedcheck.errors.InputError: the map lacks vars, domain
+        """
         missing = [key for key in ("expr", "vars", "domain") if key not in data]
         if missing:
             raise InputError(f"the map lacks {', '.join(missing)}")
@@ -432,18 +314,36 @@ class Map:
             parts.append(f"vars={', '.join(names)!r}")
         return f"Map({', '.join(parts)})"
 
-    def _repr_latex_(self) -> str:
-        names = ", ".join(sp.latex(v) for v in self.variables)
+    def latex(self) -> str:
+        r"""The map with its domain as LaTeX.
+
+        Returns:
+            str: Without dollar signs.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import Map
+            >>> print(Map("exp(x)/2", domain="[0, 1]").latex())
+            x \mapsto \frac{e^{x}}{2}, \quad x \in \left[0, 1\right]
+        """
         value: Any = self.components[0] if self.outputs == 1 else sp.Matrix(list(self.components))
-        point = names if self.inputs == 1 else rf"\left({names}\right)"
-        return rf"$\displaystyle {point} \mapsto {sp.latex(value)}, \quad {point} \in {self.domain.latex()}$"
+        point = notebook.vector(self.variables)
+        return rf"{point} \mapsto {sp.latex(value)}, \quad {point} \in {self.domain.latex()}"
+
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {self.latex()}$"
+
+    def _repr_html_(self) -> str:
+        return notebook.element(notebook.formula(self.latex()))
 
 
 def _holds(need: Need, variables: Sequence[sp.Symbol], domain: Domain) -> bool:
     """Whether the need is proven on the whole domain: it must be affine in one variable."""
     free = need.expr.free_symbols
     if not free:
-        sign = _order(need.expr, cast("sp.Expr", sp.S.Zero))
+        sign = in_order(need.expr, cast("sp.Expr", sp.S.Zero))
         return sign in {">": (1,), ">=": (0, 1), "!=": (-1, 1)}[need.sign]
     if len(free) != 1:
         return False
@@ -452,7 +352,7 @@ def _holds(need: Need, variables: Sequence[sp.Symbol], domain: Domain) -> bool:
     start = cast("sp.Expr", need.expr.subs(variable, 0))
     if slope.free_symbols or start.has(sp.zoo, sp.nan, sp.oo) or sp.expand(need.expr - slope * variable - start) != 0:
         return False
-    sign = _order(slope, cast("sp.Expr", sp.S.Zero))
+    sign = in_order(slope, cast("sp.Expr", sp.S.Zero))
     root = -start / slope
     interval = domain.factors[variables.index(cast("sp.Symbol", variable))]
     if need.sign == "!=":
@@ -460,5 +360,5 @@ def _holds(need: Need, variables: Sequence[sp.Symbol], domain: Domain) -> bool:
     if not sign:
         return False
     end, closed = (interval.lo, interval.lo_closed) if sign > 0 else (interval.hi, interval.hi_closed)
-    order = _order(root, end)
+    order = in_order(root, end)
     return order is not None and (order * sign < 0 or (order == 0 and (need.sign == ">=" or not closed)))

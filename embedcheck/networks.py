@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from embedcheck import notebook
 from embedcheck.cells import REGULARITIES, Status, augmentation
 from embedcheck.decide import check
 from embedcheck.errors import InputError
@@ -18,15 +19,36 @@ from embedcheck.maps import Map
 from embedcheck.profile import Verdict
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Realization:
-    """f(x) = Lambda(h(1)), h' = V(h) or V(t, h), h(0) = lambda(x).
+    """A map as a network: f(x) = Lambda(h(1)), h' = V(h) or V(t, h), h(0) = lambda(x); made by `realize`.
 
-    `lift` holds the coordinates of lambda(x) as SymPy expressions of the variable of f, `readout` is Lambda as an
-    expression of the `state`, `field` the components of V as expressions of the state where they have a formula, else
-    None. `flow` gives values of the flow and of the field of the moving coordinate in any case (of all coordinates for
-    several variables or outputs, where `readout` is a tuple). `regularity` is the class of the delivered field,
-    `autonomous` whether it is free of time.
+    Attributes:
+        map: The Map f.
+        architecture: `basic`, `linear-layer` or `augmented-k`.
+        regularity: The class of the delivered field.
+        autonomous: Whether it is free of time.
+        state: m symbols, the coordinates of the phase space.
+        lift: lambda(x) as m SymPy expressions of the variables of f.
+        readout: Lambda as a SymPy expression of the state; a tuple of q for several variables or outputs.
+        field: V as m SymPy expressions of the state where they have a formula, else None.
+        flow: Values of the flow and of the field, of the moving coordinate for one variable and output, else of
+            all.
+        rule: Identifier of the theorem.
+
+    Guarantee:
+        Exact for formulas; rigorous for values with one variable and one output, numeric otherwise.
+
+    Source:
+        `theorem(network.rule).source`.
+
+    Examples:
+        >>> from embedcheck import realize
+        >>> network = realize("x**2", "augmented-1")
+        >>> network
+        <autonomous augmented-1 network of Map('x**2') by AUG, field Comega>
+        >>> network.lift, network.field, network.readout
+        ((x, 0), (0, x**2), y)
     """
 
     map: Map
@@ -41,23 +63,114 @@ class Realization:
     rule: str
 
     def __call__(self, x: Any, dps: int = 15) -> Any:
-        """Lambda(h(1)), an mpmath number: f(x) by way of the network, with dps proven digits.
+        """Lambda(h(1)): f(x) by way of the network.
 
-        For several variables or outputs x is a point and the result a tuple, whose digits are not proven.
+        Args:
+            x: A point of the domain: a text, a number (floats are decimals) or a SymPy constant; n of them for
+                several
+                variables.
+            dps: The number of digits, from 1 to 5000.
+
+        Returns:
+            mpmath.mpf | tuple[mpmath.mpf, ...]: A number whose dps digits are proven; a tuple for several
+            variables or outputs.
+
+        Raises:
+            DomainError: x is not in the domain.
+            PrecisionError: The digits could not be proven.
+            InputError: x or dps makes no sense.
+
+        Guarantee:
+            Rigorous for one variable and one output; numeric otherwise.
+
+        Examples:
+            >>> from embedcheck import realize
+            >>> print(realize("x**2", "augmented-1")(3), *realize("(x, x*y)", "augmented-1")((2, 3)))
+            9.0 2.0 6.0
         """
         flow = self.flow
         if isinstance(flow, SpaceFlow):
             return flow.output(x, dps)
         return flow.evaluate(lambda point, time, bits: flow.read(point, time, bits), x, 1, dps, "the read-out")
 
+    def latex(self) -> str:
+        r"""lambda, the field and Lambda as LaTeX; V where the field has no formula.
+
+        Returns:
+            str: Without dollar signs.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import realize
+            >>> print(realize("2*x", "basic").latex())
+            \lambda(x) = x, \quad h' = h \log{\left(2 \right)}, \quad \Lambda(h) = h
+        """
+        point, state = notebook.vector(self.map.variables), notebook.vector(self.state)
+        readout = self.readout if isinstance(self.readout, tuple) else (self.readout,)
+        argument = _bare(state) if self.autonomous else f"t, {_bare(state)}"
+        field = f"V({argument})" if self.field is None else notebook.vector(self.field)
+        return (
+            rf"\lambda({_bare(point)}) = {notebook.vector(self.lift)}, \quad {state}' = {field}, "
+            rf"\quad \Lambda({_bare(state)}) = {notebook.vector(readout)}"
+        )
+
+    def __repr__(self) -> str:
+        time = "autonomous" if self.autonomous else "non-autonomous"
+        return f"<{time} {self.architecture} network of {self.map} by {self.rule}, field {self.regularity}>"
+
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {self.latex()}$"
+
+    def _repr_html_(self) -> str:
+        time = "autonomous" if self.autonomous else "time-dependent"
+        return notebook.element(
+            notebook.line(f"{self.architecture} network of ", notebook.code(str(self.map)), f" by {self.rule}"),
+            notebook.formula(self.latex()),
+            notebook.line(f"{time} field of class {self.regularity}"),
+        )
+
+
+def _bare(vector: str) -> str:
+    """The inside of a vector: arguments need no second pair of brackets."""
+    return vector.removeprefix(r"\left(").removesuffix(r"\right)")
+
 
 def realize(
     f: Any, architecture: str, regularity: str | None = None, autonomous: bool = True, **options: Any
 ) -> Realization:
-    """The network of an architecture ('basic', 'linear-layer', 'augmented-1') that is the map, with the smoothest known
-    field, or one of the class `regularity` or better.
+    """The network of an architecture that is the map, with the smoothest field that is known.
 
-    `options` go to `check`. Raises InputError where no such cell is proven to be embeddable or no field is known.
+    Args:
+        f: A Map, or anything that `Map` accepts.
+        architecture: `basic`, `linear-layer` or `augmented-k`.
+        regularity: The least class of the field; any unless given.
+        autonomous: False for a field that may depend on time.
+        **options: They go to `check`: `domain`, `vars`, `timeout`, `progress`.
+
+    Returns:
+        Realization: lambda, V and Lambda.
+
+    Raises:
+        InputError: No such cell is proven to be embeddable, or no field is known.
+        UnknownCellError: There is no such architecture for this map.
+
+    Guarantee:
+        Exact for formulas; rigorous for values with one variable and one output, numeric otherwise.
+
+    Source:
+        `theorem(network.rule).source`.
+
+    Examples:
+        >>> from embedcheck import realize
+        >>> network = realize("-x/2", "linear-layer")
+        >>> network.lift, network.field, network.readout
+        ((x,), (0,), -h/2)
+        >>> realize("x**2", "basic")
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.InputError: Map('x**2') has no known realization: no cell of basic is proven to be embeddable
     """
     if regularity is not None and regularity not in REGULARITIES:
         raise InputError(f"no class {regularity!r}: the classes are {', '.join(REGULARITIES)}")

@@ -21,6 +21,7 @@ from embedcheck._version import __version__
 from embedcheck.cells import Cell, Status
 from embedcheck.derivations import known, markup
 from embedcheck.derivations.build import choose
+from embedcheck.derivations.evidence import sentence
 from embedcheck.derivations.model import Derivation
 from embedcheck.derivations.render import PREAMBLE, latex_fragment
 from embedcheck.errors import EmbedcheckError, InputError
@@ -35,6 +36,8 @@ _MOST_CERTIFICATE = 1_200_000
 """Bytes of a certificate that a page carries with it."""
 _MOST_PICTURE = 400_000
 _MOST_PICTURES = 700_000
+_BROAD = 6.5
+"""A figure that is wider, in inches, takes the whole width of the page."""
 
 
 class Shown(NamedTuple):
@@ -47,10 +50,20 @@ class Shown(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture with its title, as base64 of an SVG file."""
+    """A picture with its title, as base64 of an SVG file; whether it needs the whole width."""
 
     title: str
     svg: str
+    wide: bool
+
+
+class Told(NamedTuple):
+    """A rule with the cells that it decides; the reason for the most telling of their classes, and for the others."""
+
+    status: Status
+    heading: str
+    main: str
+    others: list[str]
 
 
 def form_of(path: str) -> str:
@@ -80,7 +93,7 @@ def page(profile: Profile, form: str = "html", timeout: float | None = 20.0) -> 
             rows=list(rows(profile)),
             signs=SYMBOLS,
             legend=LEGEND,
-            reasons=reasons(profile),
+            reasons=_reasons(profile),
             summary=list(summary(profile)),
             pictures=_pictures(profile) if form != "latex" else [],
             derivations=[_shown(profile.derivation(cell, timeout)) for cell in main_cells(profile)],
@@ -110,6 +123,17 @@ def main_cells(profile: Profile) -> list[Cell]:
         if verdict.status is not Status.NOT_APPLICABLE:
             chosen.setdefault((verdict.status, verdict.rule, verdict.rule or cell), cell)
     return list(chosen.values())
+
+
+def _reasons(profile: Profile) -> list[Told]:
+    """The reasons as sentences; of embeddable cells that of the strongest class is first."""
+    found: list[Told] = []
+    for reason in reasons(profile):
+        texts = [sentence(text) for text in reason.texts]
+        place = -1 if reason.status is Status.EMBEDDABLE else 0
+        main = texts.pop(place) if texts else ""
+        found.append(Told(reason.status, reason.heading, main, texts))
+    return found
 
 
 def _shown(derivation: Derivation) -> Shown:
@@ -144,7 +168,8 @@ def _pictures(profile: Profile) -> list[Picture]:
         for *_, title, figure in figures(profile):
             data = io.BytesIO()
             figure.savefig(data, format="svg")
-            send(msgspec.json.encode((title, base64.b64encode(data.getvalue()).decode())))
+            wide = bool(figure.get_figwidth() > _BROAD)
+            send(msgspec.json.encode((title, base64.b64encode(data.getvalue()).decode(), wide)))
 
     try:
         messages = stream(draw, _PICTURE_SECONDS).messages
@@ -153,10 +178,10 @@ def _pictures(profile: Profile) -> list[Picture]:
     pictures: list[Picture] = []
     total = 0
     for message in messages:
-        title, svg = msgspec.json.decode(message, type=tuple[str, str])
+        title, svg, wide = msgspec.json.decode(message, type=tuple[str, str, bool])
         if len(svg) <= _MOST_PICTURE and total + len(svg) <= _MOST_PICTURES:
             total += len(svg)
-            pictures.append(Picture(title, svg))
+            pictures.append(Picture(title, svg, wide))
     return pictures
 
 

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 KINDS = {
     "graph": "the graph of f with cobwebs and fixed points (one variable)",
     "field": "the vector field V (one variable)",
-    "flow": "the flow lines from x to f(x) (one variable)",
+    "flow": "the flow lines from x to f(x) (one or three variables)",
     "mismatch": "the fields of two fixed points and their difference (one variable)",
     "curve": "the image of the line (two or three outputs)",
-    "levels": "level sets and critical points (two variables, one output)",
-    "grid": "the image of a grid on its way (two variables)",
+    "surface": "the image of the plane (two variables, three outputs)",
+    "levels": "level sets (two or three variables, one output)",
+    "grid": "the image of a grid on its way (two or three variables)",
     "portrait": "the phase portrait of V (two variables)",
     "augmented": "the flow with one more dimension",
     "suspension": "the flow in space and time (two variables)",
@@ -37,7 +38,7 @@ _COLUMNS, _WIDTH = 2, 6.0
 
 def _makers(profile: Profile) -> dict[str, Callable[[Any], Picture | None]]:
     """The pictures that maps with these numbers of inputs and outputs have."""
-    from embedcheck.plots import line, plane, space
+    from embedcheck.plots import line, plane, solid, space
 
     match profile.map.inputs, profile.map.outputs:
         case 1, 1:
@@ -59,6 +60,12 @@ def _makers(profile: Profile) -> dict[str, Callable[[Any], Picture | None]]:
             }
         case 2, 2:
             return {"grid": plane.grid, "portrait": plane.portrait, "suspension": space.suspension}
+        case 2, 3:
+            return {"surface": solid.surface}
+        case 3, 1:
+            return {"levels": solid.slices}
+        case 3, 3:
+            return {"grid": solid.cube, "flow": solid.flow_lines}
         case _:
             return {}
 
@@ -83,6 +90,8 @@ def pictures(profile: Profile, kind: str | None = None) -> list[Picture]:
         subject = f"{profile.map.inputs} inputs and {profile.map.outputs} outputs"
         if not makers:
             raise InputError(f"there are no pictures of maps with {subject}")
+        if kind is None:
+            raise InputError("there is no picture of this map: its values are not finite where it would be drawn")
         raise InputError(f"this map has no picture {kind!a}: nothing is known that it would show")
     return found
 

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from embedcheck import notebook
 from embedcheck.cells import REGULARITIES, SYMBOLS, Cell, Status
 
 if TYPE_CHECKING:
@@ -23,12 +24,7 @@ _STYLES = {
     Status.UNDECIDED: "yellow",
     Status.NOT_APPLICABLE: "dim",
 }
-_COLOURS = {
-    Status.EMBEDDABLE: "#1a7f37",
-    Status.NOT_EMBEDDABLE: "#cf222e",
-    Status.UNDECIDED: "#9a6700",
-    Status.NOT_APPLICABLE: "#8b949e",
-}
+_COLOURS = {status: notebook.COLOURS[status.value] for status in Status}
 _FIELDS = {True: "autonomous", False: "non-autonomous"}
 COLUMNS = ("architecture", "field", *REGULARITIES)
 LEGEND = "   ".join(f"{symbol} {str(status).replace('_', ' ')}" for status, symbol in SYMBOLS.items())
@@ -249,7 +245,9 @@ def profile_rich(profile: Profile) -> rich.console.RenderableType:
 def profile_html(profile: Profile) -> str:
     """A profile as one self-contained HTML element; each symbol carries its rule and reason as a tooltip."""
     escape: Callable[[str], str] = html.escape
-    head = "".join(f"<th>{escape(name)}</th>" for name in COLUMNS)
+    head = "".join(
+        f'<th style="text-align:{"center" if name in REGULARITIES else "left"}">{escape(name)}</th>' for name in COLUMNS
+    )
     body: list[str] = []
     for architecture, field, verdicts in rows(profile):
         symbols = "".join(
@@ -258,7 +256,8 @@ def profile_html(profile: Profile) -> str:
             for v in verdicts
         )
         body.append(
-            f'<tr><th style="text-align:left">{escape(architecture)}</th><td>{escape(field)}</td>{symbols}</tr>'
+            f'<tr><th style="text-align:left">{escape(architecture)}</th>'
+            f'<td style="text-align:left">{escape(field)}</td>{symbols}</tr>'
         )
     entries = "".join(
         f'<li><b style="color:{_COLOURS[r.status]}">{SYMBOLS[r.status]} {escape(r.heading)}</b>'
@@ -267,7 +266,7 @@ def profile_html(profile: Profile) -> str:
     )
     sentences = "<br>".join(escape(sentence) for sentence in summary(profile))
     return (
-        f'<div class="embedcheck"><p><code>{escape(title(profile))}</code></p>'
+        f'<div class="embedcheck"><p><code>{escape(title(profile))}</code></p>{notebook.formula(profile.map.latex())}'
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
         f"<p><small>{escape(LEGEND)}</small></p>"
         f'<ul style="list-style:none;padding-left:0">{entries}</ul><p>{sentences}</p></div>'

@@ -11,6 +11,7 @@ import os
 from typing import Any, NamedTuple
 
 from embedcheck import certificate as c
+from embedcheck import notebook
 from embedcheck.balls.checks.boxes import Budget, Proved, read_box, same_box
 from embedcheck.balls.checks.facts import PROBLEMS, read_domain
 from embedcheck.cells import Cell
@@ -24,7 +25,24 @@ __all__ = ["Proven", "ProvenCell", "verify_certificate"]
 
 
 class Proven(NamedTuple):
-    """What a certificate proves: about this map on this domain, the status of each of these cells."""
+    """What a certificate proves: about this map on this domain, the status of each of these cells.
+
+    Attributes:
+        components: The texts of the q components.
+        variables: The names of the n variables.
+        domain: The text of the domain.
+        cells: For each proven cell a ProvenCell.
+
+    Guarantee:
+        Rigorous. It is made by the checker alone.
+
+    Examples:
+        >>> from embedcheck import check, verify_certificate
+        >>> print(verify_certificate(check("2*x").verdict("basic", "C1").certificate))
+        f(x) = 2*x  on  R
+        <BLANKLINE>
+        basic autonomous C1  embeddable      1D-ONEFIX
+    """
 
     components: tuple[str, ...]
     variables: tuple[str, ...]
@@ -33,16 +51,61 @@ class Proven(NamedTuple):
 
     @property
     def expr(self) -> str:
-        """The map as one text."""
+        """The map as one text.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import check, verify_certificate
+            >>> verify_certificate(check("2*x").verdict("basic", "C1").certificate).expr
+            '2*x'
+        """
         return self.components[0] if len(self.components) == 1 else f"({', '.join(self.components)})"
 
     @property
     def variable(self) -> str:
-        """The variables as one text."""
+        """The variables as one text.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import check, verify_certificate
+            >>> verify_certificate(check("2*x").verdict("basic", "C1").certificate).variable
+            'x'
+        """
         return ", ".join(self.variables)
 
+    def __str__(self) -> str:
+        width = max(len(str(one.cell)) for one in self.cells)
+        lines = [f"{one.cell!s:<{width}}  {one.status:<14}  {one.rule}" for one in self.cells]
+        return "\n".join([f"f({self.variable}) = {self.expr}  on  {self.domain}", "", *lines])
+
+    def _repr_html_(self) -> str:
+        return notebook.element(
+            notebook.line("Verified: ", notebook.code(f"f({self.variable}) = {self.expr} on {self.domain}")),
+            notebook.table(
+                ("cell", "status", "theorem"),
+                [(str(one.cell), notebook.status(one.status), one.rule) for one in self.cells],
+            ),
+        )
+
     def to_dict(self) -> dict[str, Any]:
-        """Plain data: the map as in a profile, and a list of cells with status and rule."""
+        """The map as in a profile, and a list of cells with status and rule.
+
+        Returns:
+            dict: `map` and `cells`.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import check, verify_certificate
+            >>> data = verify_certificate(check("2*x").verdict("basic", "C1").certificate).to_dict()
+            >>> data["cells"][0]["regularity"], data["cells"][0]["status"]
+            ('C1', 'embeddable')
+        """
         cells = [{**one.cell._asdict(), "status": one.status, "rule": one.rule} for one in self.cells]
         described = {"expr": list(self.components), "vars": list(self.variables), "domain": self.domain}
         return {"map": described, "cells": cells}
@@ -54,11 +117,45 @@ def verify_certificate(
     domain: Any = None,
     cell: Any = None,
 ) -> Proven:
-    """Re-check a certificate (a path, plain data or a Certificate) and return what it proves (guarantee: rigorous).
+    """Re-check a certificate, without any search and by rules of its own, and return what it proves.
 
-    What the caller states is compared with it: `map` (a text or a Map, whose domain counts too), `domain` (a text),
-    `cell` (a Cell, or its text such as 'basic autonomous C1'). Raises CertificateError for what cannot be read,
-    VerificationError for a certificate that does not prove what it states, or not what the caller asks for.
+    What the caller states is compared with it.
+
+    Args:
+        source: A path, plain data or a Certificate.
+        map: A text or a Map, whose domain counts too.
+        domain: A text.
+        cell: A Cell, or its text such as `basic autonomous C1`.
+
+    Returns:
+        Proven: The map with its domain, and the status of each cell.
+
+    Raises:
+        CertificateError: It cannot be read.
+        VerificationError: It does not prove what it states, or not what the caller asks for.
+
+    Guarantee:
+        Rigorous. Nothing in the certificate is believed.
+
+    Source:
+        For each rule the hypotheses of its theorem; see `theorem`.
+
+    Examples:
+        >>> from embedcheck import check, verify_certificate
+        >>> certificate = check("exp(x) - 1").verdict("basic", "Comega").certificate
+        >>> proven = verify_certificate(certificate, map="exp(x) - 1", cell="basic autonomous Comega")
+        >>> print(proven.cells[0].status, proven.cells[0].rule)
+        not_embeddable 1D-CLASS-M
+        >>> forged = certificate.to_dict()
+        >>> forged["cells"][0]["status"] = "embeddable"
+        >>> verify_certificate(forged)
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.VerificationError: not verified: 1D-CLASS-M does not decide that ...
+        >>> verify_certificate("nothing.json")
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.CertificateError: cannot read nothing.json: No such file or directory
     """
     data = c.read(source)
     try:

@@ -56,21 +56,22 @@ def checked_timeout(timeout: float | None) -> float | None:
     return timeout
 
 
-def stream(target: Target, timeout: float | None) -> Outcome:
+def stream(target: Target, timeout: float | None, heard: Send | None = None) -> Outcome:
     """Run `target(send)` for at most `timeout` seconds and collect what it sends.
 
     With `timeout=None` it runs in this process. Otherwise it runs in a forked child, where its output to the terminal
-    is dropped; without fork, in a new interpreter, for which the target must be picklable.
+    is dropped; without fork, in a new interpreter, for which the target must be picklable. `heard` is called in this
+    process with each message when it arrives; what it raises ends the work.
 
     Raises InputError for a timeout out of range, and whatever EmbedcheckError the target raises. Every other failure
     of the target (an exception, a crash, too much memory) is told by `problem`.
     """
     if checked_timeout(timeout) is None:
-        return _run_here(target, math.inf)
+        return _run_here(target, math.inf, heard)
     assert timeout is not None
     deadline = min(time.monotonic() + timeout, _enclosing_deadline)
-    outcome = _run_forked(target, deadline) if _can_fork() else _run_spawned(target, deadline)
-    return outcome or _run_here(target, deadline)
+    outcome = _run_forked(target, deadline, heard) if _can_fork() else _run_spawned(target, deadline, heard)
+    return outcome or _run_here(target, deadline, heard)
 
 
 def _can_fork() -> bool:
@@ -81,11 +82,24 @@ class _TimeUp(BaseException):
     """Ends a target in this process; no `except Exception` of the target catches it."""
 
 
-def _run_here(target: Target, deadline: float) -> Outcome:
+class _Objection(BaseException):
+    """Carries what `heard` raised through a target in this process."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+def _run_here(target: Target, deadline: float, heard: Send | None) -> Outcome:
     messages: list[bytes] = []
 
     def send(message: bytes) -> None:
         messages.append(message)
+        if heard is not None:
+            try:
+                heard(message)
+            except Exception as error:
+                raise _Objection(error) from None
         if time.monotonic() > deadline:
             raise _TimeUp
 
@@ -93,6 +107,8 @@ def _run_here(target: Target, deadline: float) -> Outcome:
         target(send)
     except _TimeUp:
         return Outcome(messages, False, TIME_RAN_OUT)
+    except _Objection as objection:
+        raise objection.error from None
     except errors.EmbedcheckError:
         raise
     except Exception as error:
@@ -100,7 +116,7 @@ def _run_here(target: Target, deadline: float) -> Outcome:
     return Outcome(messages, True, None)
 
 
-def _run_forked(target: Target, deadline: float) -> Outcome | None:
+def _run_forked(target: Target, deadline: float, heard: Send | None) -> Outcome | None:
     with _fork_lock:
         try:
             reading, writing = os.pipe()
@@ -118,7 +134,7 @@ def _run_forked(target: Target, deadline: float) -> Outcome | None:
         _be_child(target, reading, writing, deadline)
     code: int | None = None
     try:
-        outcome = _collect(_chunks(reading, deadline))
+        outcome = _collect(_chunks(reading, deadline), heard)
     finally:
         os.close(reading)
         try:
@@ -158,7 +174,7 @@ def _chunks(reading: int, deadline: float) -> Iterator[bytes]:
             raise TimeoutError
 
 
-def _collect(chunks: Iterator[bytes]) -> Outcome:
+def _collect(chunks: Iterator[bytes], heard: Send | None) -> Outcome:
     """Read frames until one ends the stream. Raises the EmbedcheckError of the child."""
     messages: list[bytes] = []
     data = bytearray()
@@ -173,6 +189,8 @@ def _collect(chunks: Iterator[bytes]) -> Outcome:
                 del data[: _HEADER.size + size]
                 if kind == _MESSAGE:
                     messages.append(payload)
+                    if heard is not None:
+                        heard(payload)
                 elif kind == _ERROR:
                     raise _decode_error(payload)
                 else:
@@ -265,7 +283,7 @@ def _describe(error: BaseException) -> str:
     return f"{type(error).__name__}{': ' + message if message else ''}{where}"
 
 
-def _run_spawned(target: Target, deadline: float) -> Outcome | None:
+def _run_spawned(target: Target, deadline: float, heard: Send | None) -> Outcome | None:
     """The same in a new interpreter; None when it cannot be started or the target cannot be pickled."""
     import pickle
     import queue
@@ -308,7 +326,7 @@ def _run_spawned(target: Target, deadline: float) -> Outcome | None:
     talker = threading.Thread(target=talk, args=(child.stdin, child.stdout), daemon=True)
     talker.start()
     try:
-        outcome = _collect(chunks())
+        outcome = _collect(chunks(), heard)
     finally:
         child.kill()
         code = child.wait()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import doctest
 import pickle
 import re
 import subprocess
@@ -241,10 +240,6 @@ def test_the_catalogue_loads_without_heavy_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout.split() == ["[]", "True"]
-
-
-def test_the_examples_in_the_documentation_run() -> None:
-    assert doctest.testmod(catalog).failed == 0
 
 
 # -- verdicts --------------------------------------------------------------------------------------------------------

@@ -313,7 +313,7 @@ def test_an_interrupt_ends_quietly(tmp_path: pathlib.Path) -> None:
         import embedcheck.decide
         from embedcheck import cli
 
-        def wait(f, *, timeout):
+        def wait(f, *, timeout, progress):
             pathlib.Path({str(started)!r}).touch()
             time.sleep(120)
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import typing
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -12,11 +17,15 @@ import pytest
 from typer.testing import CliRunner
 
 from embedcheck import Cell, Map, Profile, UnknownCellError, check
+from embedcheck import certificate as c
 from embedcheck.cells import Status
 from embedcheck.cli import app
-from embedcheck.derivations import markup
+from embedcheck.derivations import evidence, markup, numbers
 from embedcheck.derivations.build import choose
+from embedcheck.derivations.ideas import IDEAS
 from embedcheck.derivations.model import Derivation, Step
+from embedcheck.judges.euclidean import EuclideanChecker
+from embedcheck.judges.interval import IntervalChecker
 from embedcheck.theory import THEOREMS
 
 MAPS = {
@@ -64,6 +73,32 @@ def test_every_step_has_a_reason_and_evidence(profiles: dict[str, Profile], name
             assert "was checked just now" in found.steps[-1].claim
 
 
+def own_maps(every: int) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = []
+    for name in ("interval_maps", "euclidean_maps"):
+        rows += json.loads((Path(__file__).parent / "data" / f"{name}.json").read_text(encoding="utf-8"))[::every]
+    return rows
+
+
+@pytest.mark.parametrize("row", own_maps(8), ids=lambda row: f"{row['map']} on {row['domain']}")
+def test_maps_of_all_kinds_are_explained_in_full(row: dict[str, str]) -> None:
+    profile = check(Map(row["map"], domain=row["domain"]))
+    for cell in {
+        choose(profile),
+        choose(profile, profile.architectures[0]),
+        choose(profile, profile.architectures[-1]),
+    }:
+        found = profile.derivation(cell)
+        assert not any("was not worked out" in step.claim for step in found.steps)
+        for step in found.steps:
+            assert step.source and (step.why or step.guarantee == "definition")
+            if step.guarantee in ("exact", "rigorous"):
+                assert step.facts or step.source == "symbolic differentiation" or step.part == "The field and its flow"
+        if found.status in ("embeddable", "not_embeddable"):
+            assert len(found.steps) >= 12
+        assert found.to_text() and ElementTree.fromstring(found.to_html()) is not None
+
+
 def test_the_default_cell_is_the_most_telling_one(profiles: dict[str, Profile]) -> None:
     assert profiles["parabolic"].derivation().cell == Cell("basic", True, "Cinf")
     assert profiles["falling"].derivation().cell == Cell("linear-layer", True, "Comega")
@@ -102,9 +137,94 @@ def test_values_of_the_field_are_those_of_the_closed_form(profiles: dict[str, Pr
 
 def test_series_and_multipliers_are_exact(profiles: dict[str, Profile]) -> None:
     text = profiles["parabolic"].derivation().to_text()
-    assert "the multiplier is 1." in text and "x**2/2 - x**3/12 + ..." in text
+    assert "the multiplier is f'(p) = 1." in text and "x**2/2 - x**3/12 + ..." in text
     text = profiles["two ends"].derivation("basic Lip").to_text()
-    assert "multiplier is 11/10" in text and "multiplier is 9/10" in text and "there are no others" not in text
+    assert "f'(p) = 11/10" in text and "f'(p) = 9/10" in text and "and there are no others" in " ".join(text.split())
+
+
+CERTIFICATES = sorted((Path(__file__).parent / "certificates" / "valid").glob("*.json"))
+KINDS: tuple[type[Any], ...] = typing.get_args(c.Evidence)
+
+
+def known_facts() -> Iterator[tuple[Map, Any]]:
+    """The facts of all valid certificates of the corpus, with the maps that they are about."""
+    for path in CERTIFICATES:
+        found = c.read(path)
+        data = found.map
+        subject = Map(list(data.expr), domain=data.domain, vars=list(data.vars))
+        yield from ((subject, fact) for fact in found.facts)
+
+
+def test_each_kind_of_fact_has_words_of_its_own() -> None:
+    assert set(evidence.TELLERS) == set(KINDS)
+    told: dict[type[Any], set[str]] = {}
+    for subject, fact in known_facts():
+        found = evidence.explain(fact, subject)
+        assert len(found.why) > 40 and found.why.endswith((".", ")"))
+        assert bool(found.latex) <= bool(found.formula)
+        for words in (found.claim, found.why):
+            assert words.count("$") % 2 == 0 and words.count("`") % 2 == 0
+            assert not re.search(r"[\\$`]|  ", markup.plain(words)), markup.plain(words)
+            assert "<code>\\" not in markup.html_words(words)
+        assert not found.latex or "<math" in markup.mathml(found.latex)
+        told.setdefault(type(fact), set()).add(found.why)
+    assert set(told) == set(KINDS)
+    # No two kinds share their words.
+    every = [why for reasons in told.values() for why in reasons]
+    assert len(every) == len(set(every))
+
+
+def test_words_quote_the_numbers_of_the_evidence() -> None:
+    circle = Map("(cos(x), sin(x))")
+    why = evidence.explain(c.Collision(first=("pi",), second=("-pi",)), circle).why
+    assert "`pi`" in why and "`-pi`" in why and "`(-1, 0)`" in why
+    linear = c.LinearMap(matrix=(("-2", "1"), ("0", "-2")), shift=("0", "0"))
+    why = evidence.explain(linear, Map("(-2*x + y, -2*y)")).why
+    assert "`-2` (Jordan blocks of size 2)" in why and "no real logarithm" in why
+    turn = c.LinearMap(matrix=(("0", "-1"), ("1", "0")), shift=("0", "0"))
+    why = evidence.explain(turn, Map("(-y, x)")).why
+    assert "`i` and `-i`" in why and "has a real logarithm" in why
+    ball = c.Enclosure(middle="1*2^0", radius="0*2^0"), c.Enclosure(middle="1*2^-2", radius="0*2^0")
+    why = evidence.explain(c.Order(first="-1", second="1/2", values=ball), Map("x**2")).why
+    assert "$f(p)$ = 1 and $f(q)$ = 1/4" in why
+
+
+@pytest.mark.parametrize("value", ["1/3", "-2/7", "10000000000/3", "1/30000000000", "0", "5"])
+def test_rounded_numbers_are_on_the_right_side(value: str) -> None:
+    exact = Fraction(value)
+    low, high = (Fraction(Decimal(numbers.rounded(exact, way))) for way in (ROUND_FLOOR, ROUND_CEILING))
+    assert low <= exact <= high and high - low <= abs(exact) * Fraction(1, 10**6)
+    assert numbers.rational(value) == value if len(value) <= 16 else "..." in numbers.rational(value)
+
+
+def test_break_points_are_told_by_both_sides() -> None:
+    text = " ".join(check("Max(x, 2*x)").derivation("basic Lip").to_text().split())
+    assert "of class C^1 at x = 0, where f' tends to 1 from the left and to 2 from the right" in text
+    assert "The fixed point p = 0 is a break point" in text and "multiplier is f'(p)" not in text
+    assert "all points from -oo to 0" in text
+
+
+def test_a_flow_behind_a_read_out_is_not_taken_for_the_map() -> None:
+    for subject in (Map("3"), Map("-2*x - x**3"), Map("sin(x)")):
+        assert "it is at f(x)" not in check(subject).derivation().to_text()
+    assert "it is at f(x)" in check("2*x").derivation().to_text()
+
+
+def test_an_undecided_cell_names_what_would_decide_it() -> None:
+    profile = check("(1 - 7*x**2/5 + y, 3*x/10)")
+    found = profile.derivation("linear-layer flow")
+    assert found.status == "undecided"
+    parts = [step for step in found.steps if step.part == "What is missing"]
+    assert any(step.claim.startswith("`RIDGE` would prove that the cell is embeddable") for step in parts)
+    assert any("COMPACT-LIFT` asks for a compact box" in step.why for step in parts)
+    assert not any(step.claim.startswith("`COMPACT-LIFT`") for step in parts)
+
+
+def test_each_theorem_that_decides_has_a_reason_in_short() -> None:
+    deciding = set(IntervalChecker.rules) | set(EuclideanChecker.rules)
+    assert deciding == set(IDEAS)
+    for words in IDEAS.values():
+        assert words.count("$") % 2 == 0 and words.endswith(".") and not re.search(r"[\\$]", markup.plain(words))
 
 
 def test_an_undecided_cell_claims_nothing() -> None:
@@ -163,6 +283,12 @@ def test_formulas_of_all_theorems_can_be_read_in_a_terminal() -> None:
         for words in (entry.statement, entry.conclusion, *(hypothesis.text for hypothesis in entry.hypotheses)):
             assert not re.search(r"[\\$]", markup.plain(words).replace("\\{", "")), words
             assert "<code>\\" not in markup.html_words(words), words
+
+
+def test_latex_text_needs_no_other_fonts() -> None:
+    assert markup.latex_text("f' ≠ 0, \u00e9 \u4e2d _x^2") == (
+        r"f' \ensuremath{\neq} 0, \u00e9 [U+4E2D] \_x\textasciicircum{}2".replace(r"\u00e9", "\u00e9")
+    )
 
 
 def test_plain_formulas() -> None:

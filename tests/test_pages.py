@@ -143,11 +143,14 @@ def test_pictures_are_on_the_page_where_there_are_any(profile: Profile, monkeypa
         def savefig(self, file: IO[bytes], format: str) -> None:
             file.write(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
 
+        def get_figwidth(self) -> float:
+            return 9.0
+
     module = types.ModuleType("embedcheck.plot")
     monkeypatch.setattr(module, "figures", lambda _: [("graph", "The <graph>", Figure())], raising=False)
     monkeypatch.setitem(sys.modules, "embedcheck.plot", module)
     content = page(profile)
-    assert read(content).tags.count("img") == 1 and "The &lt;graph&gt;" in content
+    assert read(content).tags.count("img") == 1 and 'class="broad"' in content and "The &lt;graph&gt;" in content
 
     def nothing(_: Profile) -> list[Figure]:
         raise InputError("there are no pictures of such maps")
@@ -172,6 +175,93 @@ def test_the_command_writes_a_file(tmp_path: Path) -> None:
         assert result.exit_code == 2 and result.stderr.count("\n") == 1
 
 
+def checked_latex(document: str) -> None:
+    """Braces, environments and formulas are closed in order, and no sign needs a font that is not there."""
+    assert all(ord(sign) < 256 for sign in document)
+    plain = re.sub(r"\\\\|\\[{}$%&#_]", " ", document)
+    depth = 0
+    for sign in plain:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert depth >= 0
+    assert depth == 0
+    open_: list[str] = []
+    for mark, name in re.findall(r"\\(begin|end)\{([a-z*]+)\}", plain):
+        if mark == "begin":
+            open_.append(name)
+        else:
+            assert open_.pop() == name
+    assert not open_
+    displayed = re.split(r"\\\[|\\\]", plain)
+    assert len(displayed) % 2 == 1
+    assert not any("$" in formula or "\n\n" in formula for formula in displayed[1::2])
+    for paragraph in re.split(r"\n\s*\n|\\item|\\\[|\\\]", plain):
+        assert paragraph.count("$") % 2 == 0, paragraph
+
+
+SUBJECTS = {
+    "line": ("x + x*(1 - x)/10", "[0, 1]"),
+    "kink": ("Piecewise((x, x > 0), (exp(x) - 1, True))", "R"),
+    "plane": ("(1 - 7*x**2/5 + y, 3*x/10)", "R^2"),
+    "undecided": ("(tanh(x), tanh(y))", "R^2"),
+}
+
+
+@pytest.fixture(scope="module")
+def subjects() -> dict[str, Profile]:
+    return {name: check(Map(text, domain=domain)) for name, (text, domain) in SUBJECTS.items()}
+
+
+@pytest.fixture(scope="module")
+def contents(subjects: dict[str, Profile]) -> dict[str, str]:
+    return {name: page(subject) for name, subject in subjects.items()}
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_latex_is_balanced(subjects: dict[str, Profile], name: str) -> None:
+    checked_latex(page(subjects[name], "latex"))
+
+
+def test_latex_of_hostile_text_is_balanced() -> None:
+    checked_latex(page(hostile(), "latex"))
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_pages_of_all_kinds_are_well_formed(contents: dict[str, str], name: str) -> None:
+    content = contents[name]
+    reader = read(content)
+    assert len(content) < 2_000_000 and reader.tags.count("math") > 20 and reader.tags.count("img") >= 2
+    assert all(link.startswith("data:") for link in reader.links)
+    assert not {"script", "iframe", "object", "embed", "form", "base"} & set(reader.tags)
+    assert not re.search(r"https?://(?!www\.w3\.org/1998/Math/MathML)", content)
+    assert content.count("overflow-y: hidden") >= 2 and "overflow-y:hidden" in content
+
+
+LATEX = shutil.which("pdflatex")
+if LATEX is not None:  # a machine without LaTeX has the tests above only
+
+    @pytest.mark.parametrize("name", ["line", "plane"])
+    def test_latex_compiles(subjects: dict[str, Profile], name: str, tmp_path: Path) -> None:
+        (tmp_path / "report.tex").write_text(page(subjects[name], "latex"), encoding="utf-8")
+        command = [str(LATEX), "-interaction=nonstopmode", "-halt-on-error", "report.tex"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100)
+        assert done.returncode == 0, done.stdout[-2000:]
+        assert (tmp_path / "report.pdf").stat().st_size > 20_000
+
+
+OUTER = """<!DOCTYPE html><body><iframe id="page" width="{width}" height="800" src="page.html"></iframe>
+<pre id="out"></pre><script>onload = () => {{
+const inner = document.getElementById("page").contentDocument;
+inner.querySelectorAll("details").forEach(one => {{ one.open = true; }});
+const formulas = [...inner.querySelectorAll("math")].map(one => one.getBoundingClientRect());
+document.getElementById("out").textContent = [
+  inner.documentElement.scrollWidth - inner.documentElement.clientWidth,
+  formulas.length, formulas.filter(one => one.width < 3 || one.height < 3).length,
+  [...inner.images].filter(one => !one.naturalWidth).length,
+  [...inner.querySelectorAll("div")].filter(one => one.scrollHeight > one.clientHeight
+    && ["auto", "scroll"].includes(getComputedStyle(one).overflowY)).length,
+].join(" "); }};</script>"""
+
+
 if BROWSER is not None:  # a machine without a browser has the tests above only
 
     @pytest.mark.parametrize("kind", ["plain", "hostile"])
@@ -189,3 +279,21 @@ if BROWSER is not None:  # a machine without a browser has the tests above only
         assert "<script" not in shown.stdout and "<math" in shown.stdout
         if kind == "hostile":
             assert "&lt;img src=x onerror=alert(1)&gt;" in shown.stdout
+
+    @pytest.mark.parametrize("width", [390, 1280])
+    @pytest.mark.parametrize("name", SUBJECTS)
+    def test_a_browser_shows_everything_within_the_width(
+        contents: dict[str, str], name: str, width: int, tmp_path: Path
+    ) -> None:
+        (tmp_path / "page.html").write_text(contents[name], encoding="utf-8")
+        path = tmp_path / "outer.html"
+        path.write_text(OUTER.format(width=width), encoding="utf-8")
+        options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'user'}"]
+        options += ["--allow-file-access-from-files", "--virtual-time-budget=10000"]
+        shown = subprocess.run(
+            [str(BROWSER), *options, "--dump-dom", path.as_uri()], capture_output=True, text=True, timeout=60
+        )
+        found = re.search(r'<pre id="out">([\d -]+)</pre>', shown.stdout)
+        assert found is not None, shown.stdout
+        beyond, formulas, hidden, broken, bars = map(int, found[1].split())
+        assert beyond <= 0 and formulas > 20 and (hidden, broken, bars) == (0, 0, 0)

@@ -51,6 +51,10 @@ def test_graph_is_the_graph_and_orbits_end_on_it() -> None:
     assert "fixed point 1, multiplier 3" in texts(figure)
 
 
+def test_a_fixed_break_point_has_a_slope_on_each_side() -> None:
+    assert "fixed point 0, slopes 1/2 and 2" in texts(check("Max(x/2, 2*x)").plot("graph"))
+
+
 def test_inexact_multiplier_has_proven_digits_only() -> None:
     x = 0.0
     for _ in range(100):
@@ -156,6 +160,28 @@ def test_space_and_time_end_at_f() -> None:
             assert np.allclose(line[-1, :2], f(*line[0, :2]), atol=1e-5)
 
 
+def test_flow_lines_and_cubes_in_space_end_at_f() -> None:
+    profile = check("(x/2, y/3 + x*z/4, 2*z)")
+    for line in curves(profile.plot("flow"), "flow-line"):
+        x, y, z = line[0]
+        assert np.allclose(line[-1], [x / 2, y / 3 + x * z / 4, 2 * z], atol=1e-6)
+    figure = profile.plot("grid")
+    for line, image in zip(curves(figure, "grid-0"), curves(figure, "grid-1"), strict=True):
+        x, y, z = line.T
+        assert np.allclose(image, np.column_stack([x / 2, y / 3 + x * z / 4, 2 * z]), atol=1e-6)
+    # Halfway x and z have done the half of it.
+    for line, image in zip(curves(figure, "grid-0"), curves(figure, "grid-0.5"), strict=True):
+        assert np.allclose(image[:, ::2], line[:, ::2] * [math.sqrt(0.5), math.sqrt(2)], atol=1e-6)
+
+
+def test_a_flow_that_is_not_smooth_is_drawn_at_all_times() -> None:
+    figure = check("(-2*x, -3*y)").plot("grid")
+    for t in ("0", "0.25", "0.5", "0.75", "1"):
+        assert len(curves(figure, f"grid-{t}")) == 10
+    for line, image in zip(curves(figure, "grid-0"), curves(figure, "grid-1"), strict=True):
+        assert np.allclose(image, line * [-2, -3], atol=1e-6)
+
+
 def test_augmented_flow_ends_on_the_graph() -> None:
     for line in curves(check("x**2").plot("augmented"), "lift"):
         assert line[1, 1] == pytest.approx(line[0, 0] ** 2, abs=1e-9)
@@ -175,6 +201,10 @@ def test_augmented_flow_ends_on_the_graph() -> None:
         ("x**2 - y**2", ["levels", "augmented"]),
         ("(x/2, y/3)", ["grid", "portrait", "suspension"]),
         ("(x**2, y**2)", ["grid"]),
+        ("(cos(x), sin(x), y)", ["surface"]),
+        ("x**2 + y**2 - z**2", ["levels"]),
+        ("(x**2, y**2, z**2)", ["grid"]),
+        ("(-y/2, x/2, 2*z)", ["grid", "flow"]),
     ],
 )
 def test_kinds_fit_the_map(text: str, kinds: list[str]) -> None:
@@ -183,7 +213,10 @@ def test_kinds_fit_the_map(text: str, kinds: list[str]) -> None:
     assert set(kinds) <= set(KINDS)
     for _, title, figure in found:
         assert title
-        assert all(axes.get_xlabel() or axes.get_ylabel() for axes in figure.get_axes())
+        # Panels in rows share their axes: labels stand at the edges only.
+        assert any(axes.get_xlabel() for axes in figure.get_axes()) and any(
+            axes.get_ylabel() for axes in figure.get_axes()
+        )
 
 
 def test_undecided_map_still_shows_f(monkeypatch: pytest.MonkeyPatch) -> None:

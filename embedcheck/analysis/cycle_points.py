@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy as sp
 
+from embedcheck import notebook
 from embedcheck.analysis.euclidean import EuclideanAnalysis
 from embedcheck.analysis.places import Place, simple
 from embedcheck.analysis.signs import Deadline, UnknownError
@@ -35,26 +36,80 @@ _WIDTH = fmpq(1, 2**30)
 
 @dataclass(frozen=True)
 class PeriodicPoint:
-    """One cycle: its points as texts, exact or decimals whose digits are proven."""
+    """One cycle.
+
+    Attributes:
+        points: Its points in order, as texts: exact, or decimals all of whose digits are proven.
+        exact: Whether the texts are exact.
+        kind: attracting, repelling, saddle or unknown.
+        isolated: Whether 1 is proven to be no eigenvalue of the derivative along the cycle.
+
+    Guarantee:
+        Exact or rigorous.
+
+    Examples:
+        >>> from embedcheck import periodic_points
+        >>> periodic_points("x**2 - 1", 2).cycles[0]
+        PeriodicPoint(points=['-1', '0'], exact=True, kind='attracting', isolated=True)
+    """
 
     points: list[str]
     exact: bool
     kind: str
-    """attracting, repelling, saddle or unknown"""
     isolated: bool
-    """1 is proven to be no eigenvalue of the derivative along the cycle"""
 
     @property
     def text(self) -> str:
+        """The first point of the cycle.
+
+        Guarantee:
+            Exact or rigorous.
+
+        Examples:
+            >>> from embedcheck import periodic_points
+            >>> periodic_points("x**2 - 1", 2).cycles[0].text
+            '-1'
+        """
         return self.points[0]
 
     def to_dict(self) -> dict[str, Any]:
+        """The attributes as plain data.
+
+        Returns:
+            dict: Name and value of each.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import periodic_points
+            >>> periodic_points("x**2 - 1", 2).cycles[0].to_dict()
+            {'points': ['-1', '0'], 'exact': True, 'kind': 'attracting', 'isolated': True}
+        """
         return {"points": list(self.points), "exact": self.exact, "kind": self.kind, "isolated": self.isolated}
 
 
 @dataclass(frozen=True)
 class PeriodicPoints:
-    """The cycles of one least period that were found; `complete` is True when it is proven that there are no others."""
+    """The cycles of one least period that were found; a sequence of them.
+
+    Attributes:
+        period: The least period.
+        complete: Whether it is proven that there are no others.
+        cycles: The PeriodicPoint objects.
+        reason: What is missing; None when complete.
+
+    Guarantee:
+        Exact or rigorous. Each cycle is proven, and so is completeness.
+
+    Examples:
+        >>> from embedcheck import periodic_points
+        >>> found = periodic_points("(1 - 7*x**2/5 + y, 3*x/10)", 2)
+        >>> print(found)
+        (-0.4758000512, 0.2927400154) -> (0.9758000512, -0.1427400154): saddle
+        >>> len(found), found.complete
+        (1, True)
+    """
 
     period: int
     complete: bool
@@ -62,8 +117,44 @@ class PeriodicPoints:
     reason: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data.
+
+        Returns:
+            dict: `period`, `complete`, `cycles`, `reason`.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import periodic_points
+            >>> data = periodic_points("x**2 - 1", 2).to_dict()
+            >>> data["period"], data["complete"], len(data["cycles"])
+            (2, True, 1)
+        """
         cycles = [cycle.to_dict() for cycle in self.cycles]
         return {"period": self.period, "complete": self.complete, "cycles": cycles, "reason": self.reason}
+
+    def __str__(self) -> str:
+        lines = [f"{' -> '.join(cycle.points)}: {cycle.kind}" for cycle in self.cycles]
+        if not self.complete:
+            lines.append(f"There may be more cycles of period {self.period}: {self.reason}")
+        return "\n".join(lines) or f"No cycles of period {self.period}."
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (
+                notebook.code(" -> ".join(one.points)),
+                "exactly" if one.exact else "proven digits",
+                one.kind,
+                "yes" if one.isolated else "not proven",
+            )
+            for one in self.cycles
+        ]
+        told = f"There are no{' other' if rows else ''} cycles of period {self.period}."
+        return notebook.element(
+            notebook.table((f"cycle of period {self.period}", "known", "kind", "isolated"), rows) if rows else "",
+            notebook.line(told if self.complete else f"There may be more: {self.reason}"),
+        )
 
     def __len__(self) -> int:
         return len(self.cycles)
@@ -207,14 +298,34 @@ def _public(found: Found) -> PeriodicPoint:
 def periodic_points(
     f: Any, period: Any, *, domain: Any = None, vars: Any = None, timeout: float | None = 30.0
 ) -> PeriodicPoints:
-    """The cycles of this least period of a map in its domain (period 1: its fixed points), found by searching.
+    """The cycles of a least period of a map in its domain, found by searching.
 
-    Every cycle that is listed is proven (guarantee: exact or rigorous). `complete` is True when it is proven that there
-    are no others, on compact boxes and for polynomials in two variables; otherwise `reason` says what is missing.
-    Raises InputError subclasses for bad input. `timeout` in seconds bounds the search.
+    Args:
+        f: A Map, or anything that `Map` accepts, with as many outputs as inputs.
+        period: The least period, from 1 (fixed points) to 8.
+        domain: As of `Map`.
+        vars: As of `Map`.
+        timeout: Bound of the search, in seconds; None for none.
 
-    >>> [cycle.text for cycle in periodic_points("(1 - x**2 + y, -x/2)", 1)]
-    ['(1/2, -1/4)', '(-2, 1)']
+    Returns:
+        PeriodicPoints: `complete` is True when it is proven that there are no others, on compact boxes and for
+            polynomials in
+            at most two variables; otherwise `reason` says what is missing.
+
+    Raises:
+        InputError: The map or the period makes no sense.
+
+    Guarantee:
+        Exact or rigorous. Every cycle that is listed is proven.
+
+    Examples:
+        >>> from embedcheck import periodic_points
+        >>> [cycle.text for cycle in periodic_points("(1 - x**2 + y, -x/2)", 1)]
+        ['(1/2, -1/4)', '(-2, 1)']
+        >>> periodic_points("x**2 - 1", 0)
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.InputError: a period is a whole number from 1 to 8
     """
     if isinstance(period, bool) or not isinstance(period, int) or not 1 <= period <= 8:
         raise InputError("a period is a whole number from 1 to 8")

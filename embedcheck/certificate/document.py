@@ -13,6 +13,7 @@ from typing import Any, Literal, NoReturn
 
 import msgspec
 
+from embedcheck import notebook
 from embedcheck.certificate.base import Data, Tagged
 from embedcheck.certificate.diffeos import DiffeoEvidence
 from embedcheck.certificate.euclidean import EuclideanEvidence
@@ -99,7 +100,22 @@ class CellProof(Data, frozen=True):
 
 
 class Certificate(Data, frozen=True):
-    """Decided cells of one map with all evidence."""
+    """Decided cells of one map with all evidence; `verify_certificate` re-checks it without any search.
+
+    Attributes:
+        schema: The number of the format.
+        map: The texts of the q components, the names of the n variables, the text of the domain.
+        facts: Evidence, of many kinds: exact numbers are texts, balls are exact dyadic numbers.
+        cells: Each decided cell with its rule, the inclusions, and the positions of the facts that it needs.
+
+    Guarantee:
+        None before it is re-checked; rigorous after that.
+
+    Examples:
+        >>> from embedcheck import check
+        >>> check("2*x").verdict("basic", "C1").certificate
+        <Certificate of 1 cells of f(x) = 2*x on R, 4 facts>
+    """
 
     schema: int
     map: MapData
@@ -107,17 +123,89 @@ class Certificate(Data, frozen=True):
     cells: tuple[CellProof, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The certificate as plain data."""
+        """The certificate as plain data.
+
+        Returns:
+            dict: `schema`, `map`, `facts`, `cells`; of the JSON Schema in the documentation.
+
+        Guarantee:
+            Exact. `verify_certificate` reads it back.
+
+        Examples:
+            >>> from embedcheck import check
+            >>> data = check("2*x").verdict("basic", "C1").certificate.to_dict()
+            >>> data["schema"], data["map"]["expr"], data["cells"][0]["rule"]
+            (1, ('2*x',), '1D-ONEFIX')
+        """
         return msgspec.to_builtins(self)
 
     def to_json(self) -> str:
-        """The certificate as JSON text."""
+        """The certificate as JSON text.
+
+        Returns:
+            str: Indented by one space a level.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> import json
+            >>> from embedcheck import check
+            >>> certificate = check("2*x").verdict("basic", "C1").certificate
+            >>> json.loads(certificate.to_json())["cells"][0]["status"]
+            'embeddable'
+        """
         return msgspec.json.format(msgspec.json.encode(self), indent=1).decode()
 
+    def __repr__(self) -> str:
+        return f"<Certificate of {len(self.cells)} cells of {self._subject}, {len(self.facts)} facts>"
+
+    @property
+    def _subject(self) -> str:
+        value = self.map.expr[0] if len(self.map.expr) == 1 else f"({', '.join(self.map.expr)})"
+        return f"f({', '.join(self.map.vars)}) = {value} on {self.map.domain}"
+
+    def _repr_html_(self) -> str:
+        kinds = ", ".join(dict.fromkeys(kind(fact) for fact in self.facts)) or "none"
+        return notebook.element(
+            notebook.line("Certificate of ", notebook.code(self._subject)),
+            notebook.table(
+                ("cell", "status", "theorem", "facts"),
+                [
+                    (_cell_name(one.cell), notebook.status(one.status), " ".join((one.rule, *one.via)), len(one.facts))
+                    for one in self.cells
+                ],
+            ),
+            notebook.line(f"{len(self.facts)} facts: {kinds}. To be believed, it is re-checked by verify_certificate."),
+        )
+
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the certificate as a JSON file (UTF-8). Raises OSError when it cannot be written."""
+        """Write the certificate as a JSON file (UTF-8).
+
+        Args:
+            path: Where to.
+
+        Raises:
+            OSError: The file cannot be written.
+
+        Guarantee:
+            Exact. `verify_certificate` reads it back.
+
+        Examples:
+            >>> import os, tempfile
+            >>> from embedcheck import check, verify_certificate
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     path = os.path.join(folder, "twice.json")
+            ...     check("2*x").verdict("basic", "C1").certificate.save(path)
+            ...     print(verify_certificate(path, map="2*x").cells[0].cell)
+            basic autonomous C1
+        """
         with open(path, "w", encoding="utf-8") as file:
             file.write(self.to_json() + "\n")
+
+
+def _cell_name(cell: CellData) -> str:
+    return f"{cell.architecture} {'autonomous' if cell.autonomous else 'non-autonomous'} {cell.regularity}"
 
 
 def json_schema() -> dict[str, Any]:

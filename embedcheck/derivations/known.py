@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import sympy as sp
 
 from embedcheck.analysis import facts
-from embedcheck.analysis.fixed_points import FixedPoint, fixed_points
-from embedcheck.analysis.interval import IntervalAnalysis
+from embedcheck.analysis.fixed_points import FixedPoint, FixedPoints, fixed_points
+from embedcheck.analysis.interval import IntervalAnalysis, Junction
 from embedcheck.analysis.signs import UnknownError
-from embedcheck.derivations import words
+from embedcheck.analysis.text import formula
+from embedcheck.derivations import evidence
+from embedcheck.derivations.evidence import sentence, told
 from embedcheck.derivations.markup import quoted
 from embedcheck.derivations.model import Step
+from embedcheck.derivations.numbers import listed
 from embedcheck.equations.places import analysis_of
 from embedcheck.maps import Map
 from embedcheck.parsing import to_text
@@ -32,9 +35,11 @@ _CLASSES = (
 _KINDS = {
     "attracting": "attracting: iterates that start close to it converge to it",
     "repelling": "repelling: iterates that start close to it move away",
-    "parabolic": "parabolic: the multiplier is 1, and the first term of $f(x) - x$ that is not 0 decides",
+    "parabolic": (
+        "parabolic: the multiplier is 1, and the first term of $f(x) - x$ tells whether iterates come closer"
+    ),
     "superattracting": "superattracting: the multiplier is 0, which no locally Lipschitz flow can have",
-    "neutral": "neutral: the multiplier is -1",
+    "neutral": "neutral: the multiplier is -1, so f exchanges the two sides of the point",
 }
 
 
@@ -84,10 +89,10 @@ def _defined(analysis: IntervalAnalysis) -> Iterator[Step]:
     fact = facts.definedness(analysis)
     yield Step(
         MAP,
-        "The map $f$ and its domain $X$.",
-        f"{quoted(fact.statement)}. {words.evidence(fact)}",
+        f"The map $f$ and its domain $X$: {quoted(fact.statement)}.",
+        told(fact, analysis.map).why,
         fact.guarantee,
-        "evidence `pieces`",
+        evidence.name(fact),
         latex,
         text,
         (fact,),
@@ -105,22 +110,21 @@ def _regular(analysis: IntervalAnalysis) -> Iterator[Step]:
             break
         if not holds:
             place = next(j for j in analysis.junctions if getattr(j, name) is False)
-            fails = f"it is not {text} at x = {quoted(place.point.text())}"
+            fails = f"it is not {text} at x = {quoted(place.point.text())}{_limits(place)}"
             break
         known = text
     if known is None:
         claim = f"On $X$ the map is not continuous: {fails}." if fails else "How smooth f is, is not known."
     else:
         claim = f"On $X$ the map is {known}" + (f"; {fails}." if fails else ".")
+    fact = facts.local(analysis, claim)
+    fact = facts.local(analysis, claim)
     if fails or reason:
         why = "The one-sided derivatives at the break points and closed ends, proven by expansions there, are compared."
         why += f" Beyond that, {reason}." if reason else ""
     else:
-        why = (
-            "Elementary functions are analytic where they are, and no break point is left; at a closed end the formula "
-            "continues analytically beyond it."
-        )
-    fact = facts.local(analysis, claim)
+        why = told(fact, analysis.map).why
+        why += " Elsewhere the functions in the formula are analytic where they are defined."
     proven = bool(known or fails)
     yield Step(
         MAP,
@@ -132,44 +136,56 @@ def _regular(analysis: IntervalAnalysis) -> Iterator[Step]:
     )
 
 
+_NAMES = ("$f$", "$f'$", "$f''$")
+
+
+def _limits(place: Junction) -> str:
+    """The first one-sided limits of f, f', f'' at a break point or end that say why f is not smoother there."""
+    sides = [(place.left, "left"), (place.right, "right")]
+    for order, name in enumerate(_NAMES):
+        known = [(side.limits[order], where) for side, where in sides if side is not None]
+        if not known or any(value is None for value, _ in known):
+            return ""
+        values = [(quoted(formula(value)), where) for value, where in known if value is not None]
+        if len({value for value, _ in values}) > 1 or any("oo" in value for value, _ in values):
+            return f", where {name} tends to " + " and to ".join(f"{value} from the {where}" for value, where in values)
+    return ""
+
+
 def _slope(analysis: IntervalAnalysis) -> Iterator[Step]:
     fact = facts.slope(analysis)
-    latex = formula = ""
+    latex = shown_formula = ""
     if len(analysis.pieces) == 1:
         derivative = sp.diff(analysis.pieces[0].expr, analysis.x)
         latex = shown(f"f'({sp.latex(analysis.x)}) = {sp.latex(derivative)}")
-        formula = f"f'({analysis.x.name}) = {to_text(derivative)}" if latex else ""
-    direction = {1: "strictly increasing", -1: "strictly decreasing"}.get(analysis.monotone, "not monotone")
+        shown_formula = f"f'({analysis.x.name}) = {to_text(derivative)}" if latex else ""
     yield Step(
         MAP,
-        f"On $X$ the map is {direction}: {quoted(fact.statement)}.",
-        words.evidence(fact),
+        f"On $X$ the map is {_direction(analysis)}.",
+        told(fact, analysis.map).why,
         fact.guarantee,
-        "evidence `slope`",
+        evidence.name(fact),
         latex,
-        formula,
+        shown_formula,
         (fact,),
     )
 
 
 def _fixed(analysis: IntervalAnalysis) -> Iterator[Step]:
     fact = facts.fixed_points(analysis)
-    yield Step(
-        FIXED,
-        f"{_capital(quoted(fact.statement))}; there are no others.",
-        words.evidence(fact),
-        fact.guarantee,
-        "evidence `fixedpoints`",
-        r"f(x) = x",
-        "f(x) = x",
-        (fact,),
-    )
+    proof = told(fact, analysis.map)
     found = fixed_points(analysis.map)
-    for point in found.points[:_SHOWN]:
-        yield _multiplier(point, (fact,))
+    if not found.complete:
+        raise UnknownError(found.reason or "all fixed points")
+    yield Step(
+        FIXED, _fixed_claim(found), proof.why, fact.guarantee, evidence.name(fact), proof.latex, proof.formula, (fact,)
+    )
+    for k, (point, place) in enumerate(zip(found.points[:_SHOWN], analysis.fixed.points, strict=False)):
+        kink = _limits(place.junction) if place.junction is not None else ""
+        yield _kink(point, kink, (fact,)) if kink else _multiplier(point, (fact,), k == 0)
     more = len(found.points) - _SHOWN
     if more > 0:
-        rest = [f"x = {quoted(p.text)}, multiplier {quoted(p.multiplier_text)}" for p in found.points[_SHOWN:]]
+        rest = [f"{quoted(p.text)}, multiplier {quoted(p.multiplier_text)}" for p in found.points[_SHOWN:]]
         yield Step(
             FIXED,
             f"The other {more} fixed point{'s' if more > 1 else ''}: {'; '.join(rest)}.",
@@ -180,29 +196,71 @@ def _fixed(analysis: IntervalAnalysis) -> Iterator[Step]:
         )
 
 
-def _multiplier(point: FixedPoint, proof: tuple[Any, ...]) -> Step:
+def _direction(analysis: IntervalAnalysis) -> str:
+    """The direction in words, in agreement with the zeros of f'."""
+    if analysis.constant:
+        return "constant"
+    if analysis.monotone == 0:
+        return "not monotone: $f'$ takes both signs, or is 0 on an interval"
+    direction = "strictly increasing" if analysis.monotone > 0 else "strictly decreasing"
+    if any(found.zeros for found in analysis.slopes):
+        return f"{direction}, although $f'$ has zeros: they are isolated"
+    return direction
+
+
+def _fixed_claim(found: FixedPoints) -> str:
+    """All fixed points; the claim that there are no others is part of it."""
+    shown = [
+        f"x = {quoted(p.text)}" + (f" with its copies at the distance {quoted(p.period_text)}" if p.period_text else "")
+        for p in found.points[:_SHOWN]
+    ]
+    more = len(found.points) - _SHOWN
+    if more > 0:
+        shown.append(f"{more} more")
+    shown += [f"all points {_range(quoted(one))}" for one in found.intervals]
+    if not shown:  # the fact is about the whole of X
+        return "$f$ has no fixed point in $X$: its graph does not meet the diagonal."
+    if len(shown) == 1 and not found.intervals:
+        return f"The only fixed point in $X$ is {shown[0]}."
+    return f"The fixed points in $X$ are {listed(shown)}, and there are no others."
+
+
+def _range(text: str) -> str:
+    return text if text.startswith("from ") else f"of {text}"
+
+
+def _kink(point: FixedPoint, limits: str, proof: tuple[Any, ...]) -> Step:
+    """A fixed point at which the two sides differ."""
+    return Step(
+        FIXED,
+        f"The fixed point $p$ = {quoted(point.text)} is a break point{limits}.",
+        "Each side has a multiplier of its own, its limit of $f'$: below 1 iterates on that side come closer, above 1 "
+        "they move away.",
+        "rigorous",
+        "evidence `fixedpoints`",
+        facts=proof,
+    )
+
+
+def _multiplier(point: FixedPoint, proof: tuple[Any, ...], first: bool) -> Step:
     digits = "" if point.exact else " (proven digits)"
-    claim = f"At x = {quoted(point.text)}{digits}"
-    claim += f" the multiplier is {quoted(point.multiplier_text)}" if point.multiplier_text else " is a fixed point"
+    claim = f"At the fixed point $p$ = {quoted(point.text)}{digits} "
+    claim += f"the multiplier is $f'(p)$ = {quoted(point.multiplier_text)}" if point.multiplier_text else "f has a kink"
     if point.period_text is not None:
         claim += f", and so at all copies at the distance {quoted(point.period_text)}"
     why = f"It is {_KINDS[point.kind]}." if point.kind in _KINDS else "Its kind is not known."
     if point.order is not None and point.order > 1:
         why += f" Here $f(x) - x$ vanishes to the order {point.order}."
-    elif point.kind in ("attracting", "repelling"):
-        why += r" A field that is $C^1$ there has $V(p) = 0$ and $V'(p) = \log f'(p)$."
+    elif point.kind in ("attracting", "repelling") and first:
+        why += r" There a field has $V(p) = 0$, and one that is $C^1$ has $V'(p) = \log f'(p)$."
     return Step(FIXED, claim + ".", why, "exact" if point.exact else "rigorous", "evidence `fixedpoints`", facts=proof)
 
 
-def _capital(text: str) -> str:
-    return text if text.startswith(("f ", "f(")) else text[:1].upper() + text[1:]
-
-
-def of_space(subject: Map, proof: tuple[Any, ...]) -> Iterator[Step]:
+def of_space(subject: Map, proof: Sequence[Any]) -> Iterator[Step]:
     """The steps about a map with several variables or outputs; `proof` are the facts that were used about it."""
     latex, text = definition(subject)
     structure = tuple(fact for fact in proof if fact.kind == "structure")
-    why = " ".join(f"{_capital(quoted(fact.statement))}. {words.evidence(fact)}" for fact in structure[:1])
+    why = " ".join(f"{sentence(quoted(fact.statement))} {told(fact, subject).why}" for fact in structure[:1])
     guarantee = structure[0].guarantee if structure else "definition"
     source = "evidence `structure`" if structure else "the text of the map"
     n, q = subject.inputs, subject.outputs

@@ -93,13 +93,18 @@ def markdown(words: str) -> str:
 _LATEX = {
     **{sign: "\\" + sign for sign in "&%$#_{}"},
     **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
+    **{
+        sign: rf"\ensuremath{{\{name}}}"
+        for name, sign in [*_SIGNS.items(), *_GREEK.items()]
+        if len(sign) == 1 and ord(sign) > 255 and name != "sqrt"
+    },
     **{"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}"},
 }
 
 
 def latex_text(text: str) -> str:
-    """Any text for LaTeX, every character itself."""
-    return "".join(_LATEX.get(sign, sign) for sign in text)
+    """Any text for LaTeX, every character itself; one that its fonts lack by its number."""
+    return "".join(_LATEX.get(sign, sign if ord(sign) < 256 else f"[U+{ord(sign):04X}]") for sign in text)
 
 
 def latex(words: str) -> str:

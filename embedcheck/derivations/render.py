@@ -30,6 +30,7 @@ _COLOURS = {
     Status.UNDECIDED: "#9a6700",
     Status.NOT_APPLICABLE: "#6e7781",
 }
+_WIDE = "overflow-x:auto;overflow-y:hidden;padding:.25rem 0"
 _STYLES = {
     Status.EMBEDDABLE: "bold green",
     Status.NOT_EMBEDDABLE: "bold red",
@@ -74,6 +75,7 @@ def rich_text(derivation: Derivation) -> rich.console.RenderableType:
     """The same for a terminal with colours."""
     from rich.console import Group
     from rich.padding import Padding
+    from rich.table import Table
     from rich.text import Text
 
     parts: list[rich.console.RenderableType] = [
@@ -83,7 +85,11 @@ def rich_text(derivation: Derivation) -> rich.console.RenderableType:
     for name, steps in _parts(derivation):
         parts += ["", Text(name, style="bold underline")]
         for number, step in steps:
-            parts.append(Text.assemble((f"{number:>3}. ", "bold"), markup.plain(step.claim)))
+            head = Table.grid(padding=(0, 1, 0, 0))
+            head.add_column(justify="right", width=4, style="bold")
+            head.add_column()
+            head.add_row(f"{number}.", Text(markup.plain(step.claim)))
+            parts.append(head)
             if step.formula:
                 parts.append(Padding(Text(step.formula, style="cyan"), (0, 0, 0, 9)))
             if step.why:
@@ -155,7 +161,7 @@ def html_element(derivation: Derivation) -> str:
 def _html_step(step: Step) -> str:
     shown = f"<p><b>{markup.html_words(step.claim)}</b></p>"
     if step.latex:
-        shown += f'<div style="overflow-x:auto">{markup.mathml(step.latex, block=True)}</div>'
+        shown += f'<div style="{_WIDE}">{markup.mathml(step.latex, block=True)}</div>'
     if step.why:
         shown += f"<p>{markup.html_words(step.why)}</p>"
     return shown + f"<p><small>{markup.html_words(_note(step))}</small></p>"

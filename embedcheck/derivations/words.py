@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from embedcheck import certificate as c
 from embedcheck.cells import Cell, Status, augmentation
-from embedcheck.derivations.markup import quoted
 from embedcheck.theory import THEOREMS
 
 CLASSES = {
-    "flow": "a continuous flow, without any field",
-    "C0": "a continuous field whose solutions are unique",
+    "flow": "a continuous flow (no field is asked for)",
+    "C0": "a continuous field with unique solutions",
     "Lip": "a locally Lipschitz field",
     "C1": "a field of class $C^1$",
     "Cinf": r"a field of class $C^\infty$",
@@ -42,7 +40,10 @@ FORMULAS = {
     "ND-NONAUTO": (r"F_0 = \mathrm{id}, \quad F_1 = f", "F_0 = id, F_1 = f"),
     "1D-LAYER": (r"f = a\, \varphi_1 + b, \quad a \ne 0", "f = a φ_1 + b, a ≠ 0"),
     "AFFINE-LAYER": (r"V = 0, \quad \Lambda = f", "V = 0, Λ = f"),
-    "AUG": (r"x' = 0, \quad y' = f(x), \quad y(0) = 0, \quad y(1) = f(x)", "x' = 0, y' = f(x), y(0) = 0, y(1) = f(x)"),
+    "AUG": (
+        r"x' = 0, \quad y' = f(x), \quad y(0) = 0, \quad y(1) = f(x)",
+        "x' = 0, y' = f(x), y(0) = 0, y(1) = f(x)",
+    ),
     "AUG-GRAPH": (r"x' = 0, \quad y' = g(x), \quad y(0) = 0", "x' = 0, y' = g(x), y(0) = 0"),
     "LIN-LOG": (r"A = e^L, \quad V(x) = L x", "A = e^L, V(x) = L x"),
     "LIN-FLOW": (r"\varphi_1(x) = A x", "φ_1(x) = A x"),
@@ -59,79 +60,6 @@ FORMULAS = {
 }
 """For some theorems the formula at their heart: LaTeX and plain text."""
 
-_EVIDENCE = {
-    "pieces": "The parts of the formula that could fail are shown to be defined, by covers of X that fix their signs.",
-    "slope": "A cover of X proves the sign of $f'$ on each interval between its zeros.",
-    "local": "One-sided expansions of $f$ with enclosed coefficients, at break points and closed ends of X, show it.",
-    "fixedpoints": r"A cover of X, unbounded parts too, proves the sign of $f - \mathrm{id}$ between these points.",
-    "order": "Both values are enclosed in intervals that settle their order.",
-    "classm": "The formula is built from single-valued functions only, and the enclosure of its Schwarzian derivative "
-    "at that point excludes 0; it would be 0 for a Moebius map.",
-    "match": "Local series with a bound for the rest, carried along an orbit, enclose both values; the two enclosures "
-    "are disjoint.",
-    "component": "The equation $V(f(x)) = f'(x) V(x)$ is an identity in a coordinate in which $f$ is a Moebius map.",
-    "closed": "The equation $V(f(x)) = f'(x) V(x)$ is an identity in a coordinate in which $f$ is a Moebius map; a "
-    "cover shows where $V$ vanishes.",
-    "moebius": "The difference of the two formulas is 0.",
-    "power": "The difference of the two formulas is 0.",
-    "affinemap": "Slope and intercept are exact, and the difference of the two formulas is 0.",
-    "even": "The difference of the two sides is 0 identically.",
-    "line": "A cover of X proves a bound for the slope of $f$, or that the line is not met.",
-    "structure": "The formula is composed of functions of this class where they are defined, and each demand for that "
-    "is proven on X.",
-    "linearmap": "The entries are exact constants, and the difference of the two formulas is 0.",
-    "points": "A determinant of the enclosed values excludes 0.",
-    "rankat": "The derivative at that point is known exactly.",
-    "collision": "The two points are different, and the values are equal by exact arithmetic.",
-    "symmetric": "The formula does not change under the exact substitution.",
-    "turned": "The determinant at that point has this sign by an enclosure.",
-    "nondegenerate": "The derivative is 0 there, and the determinant of the second derivative is not.",
-    "orbit": "The points are exact, and each is mapped to the next one by exact arithmetic.",
-    "cycle": r"An interval Newton step shows that each box holds exactly one zero of $f^k - \mathrm{id}$.",
-    "critical": "An interval Newton step shows that the box holds exactly one zero of the gradient.",
-    "diffeo": "The sign of the determinant of the derivative and what makes f injective are proven on all of X.",
-    "clock": "The advance is constant, or bounded away from 0 on all of X.",
-    "rising": "The derivative along the direction has one sign on all of X.",
-    "lemma": "This map is decided by the same theorems, with evidence of its own inside the certificate.",
-    "combinations": "The combinations are exact, and their difference to the affine functions is 0.",
-    "ridge": "The difference of the two formulas is 0, and the directions are independent.",
-    "fibred": "The form can be read off the formula, and the sign of each slope is proven on all of X.",
-    "triangular": "The form can be read off the formula.",
-    "network": "The combinations are exact, and a lemma decides the map that they form.",
-    "lifted": "The products are compared exactly, and the sign of the determinant is proven on all of X.",
-    "invariant": "The map on the line is exact: the difference of the two formulas is 0.",
-    "chord": "The map on the line is exact: the difference of the two formulas is 0.",
-}
-
-
-def evidence(fact: c.Fact) -> str:
-    """How a fact of this kind is proven, in one or two sentences."""
-    words = _EVIDENCE.get(fact.kind, "The certificate holds evidence of this kind, and the checker has a test for it.")
-    covers = getattr(fact.evidence, "covers", None)
-    if isinstance(covers, tuple) and all(isinstance(cover, c.Cover) for cover in covers):
-        words += " " + " ".join(dict.fromkeys(cover(one) for one in covers))
-    return words
-
-
-def cover(one: c.Cover) -> str:
-    """What a cover of an interval consists of."""
-    proof = one.proof
-    if isinstance(proof, c.Periodic):
-        return f"One period, {quoted(proof.period)}, is covered; the rest repeats."
-    if isinstance(proof, c.Sturm):
-        names = {"x": "x", "exp": "an exponential", "tan": "the tangent of half the angle"}
-        return f"The function is rational in {names[proof.coordinate]}: a Sturm count shows that no zero is left out."
-    if isinstance(proof, c.Constant):
-        return "The function is constant."
-    if isinstance(proof, c.Affine):
-        return "The function is affine: its zero is exact."
-    if isinstance(proof, c.Range):
-        return "One evaluation on the whole interval in interval arithmetic has this sign."
-    count = len(proof.parts)
-    return (
-        f"The cover has {count} part{'' if count == 1 else 's'}, in each of which the function has a sign or one zero."
-    )
-
 
 def source(rule: str) -> str:
     """The theorem and where it comes from."""
@@ -146,17 +74,29 @@ def question(cell: Cell, inputs: int, outputs: int) -> tuple[str, str, str, str]
     start = "x" if not extra else "(x, 0)"
     basic = cell.architecture == "basic"
     out, plain_out = ("h(1)", "h(1)") if basic else (r"\Lambda(h(1))", "Λ(h(1))")
-    claim = (
-        f"The question: is there {CLASSES[cell.regularity]}"
-        f"{'' if cell.autonomous else ' (it may depend on time)'} whose flow carries $x$ to $f(x)$ in the time 1?"
-    )
+    what = CLASSES[cell.regularity]
+    free = "" if cell.autonomous else ", which may depend on time,"
+    claim = f"The question: is there {what}{free} that carries $x$ to $f(x)$ in the time 1?"
     more = f" with {extra} more dimension{'' if extra == 1 else 's'}, started at 0" if extra else ""
-    why = f"The architecture `{cell.architecture}` has a phase space of dimension {inputs + extra}{more}, and " + (
-        "reads the result off as it is."
+    why = f"The architecture `{cell.architecture}` has a phase space of dimension {inputs + extra}{more}; " + (
+        "the result is read off as it is."
         if basic
-        else rf"an affine read-out $\Lambda$ to $\mathbb{{R}}^{{{outputs}}}$, free to choose."
-        if outputs > 1
-        else r"an affine read-out $\Lambda$, free to choose."
+        else (
+            rf"the read-out $\Lambda$ is any affine map to $\mathbb{{R}}^{{{outputs}}}$."
+            if outputs > 1
+            else r"the read-out $\Lambda$ is any affine function."
+        )
     )
-    latex = rf"h'(t) = {time}, \quad h(0) = {start}, \quad f(x) = {out}"
-    return claim, why, latex, f"h'(t) = {time}, h(0) = {start}, f(x) = {plain_out}"
+    if cell.regularity == "flow":
+        move = r"h(t) = \varphi_t(h(0))" if cell.autonomous else r"h(t) = F_t(h(0))"
+        plain_move = "h(t) = φ_t(h(0))" if cell.autonomous else "h(t) = F_t(h(0))"
+        why += (
+            r" Here the maps $\varphi_t$ are continuous where they are defined, and $\varphi_{s + t} = \varphi_s"
+            r" \circ \varphi_t$."
+            if cell.autonomous
+            else " Here the maps $F_t$ are continuous and injective, and $F_0$ is the identity."
+        )
+    else:
+        move = plain_move = f"h'(t) = {time}"
+    latex = rf"{move}, \quad h(0) = {start}, \quad f(x) = {out}"
+    return claim, why, latex, f"{plain_move}, h(0) = {start}, f(x) = {plain_out}"

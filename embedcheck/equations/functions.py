@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 import sympy as sp
 
@@ -11,9 +10,9 @@ from embedcheck.analysis.local import end_limit
 from embedcheck.analysis.points import exact_point
 from embedcheck.analysis.signs import UnknownError
 from embedcheck.balls import arb
-from embedcheck.balls.arith import precision
 from embedcheck.balls.constants import compare, constant_ball
-from embedcheck.equations.exact import exact_boettcher, exact_julia, exact_koenigs, exact_taylor
+from embedcheck.equations.equation import Equation, as_map, side_of
+from embedcheck.equations.exact import exact_boettcher, exact_julia, exact_koenigs
 from embedcheck.equations.inverse import explicit_inverse
 from embedcheck.equations.places import Place, analysis_of, find_place
 from embedcheck.equations.solvers import solver_at
@@ -25,14 +24,10 @@ from embedcheck.equations.values import (
     proven,
     rounded,
     to_arb,
-    to_ball,
-    whole_number,
 )
 from embedcheck.errors import BasinError, DomainError, InputError
 from embedcheck.maps import Domain, Interval, Map
 
-_SERIES_ROOM = 700
-_MAX_ORDER = 2000
 _RIGHT_FUNCTION = {
     "hyperbolic": "koenigs (or julia, if its multiplier is positive)",
     "parabolic": "abel (or julia)",
@@ -41,149 +36,33 @@ _RIGHT_FUNCTION = {
 }
 
 
-def as_map(f: Any) -> Map:
-    return f if isinstance(f, Map) else Map(f)
-
-
-def side_of(side: Any) -> int:
-    """+1 or -1 from 'right', 'left', 1 or -1. Raises InputError."""
-    for value, names in ((1, ("right", "+", 1)), (-1, ("left", "-", -1))):
-        if not isinstance(side, bool) and side in names:
-            return value
-    raise InputError("side is 'right' or 'left'")
-
-
-class Equation:
-    """A solution of a functional equation at one fixed point.
-
-    Call it for a number with proven digits; `enclose` gives a ball, `series` the exact expansion in x - p.
-    """
-
-    kind: ClassVar[str]
-    places: ClassVar[tuple[str, ...]]
-
-    def __init__(self, place: Place, at: Any, side: int = 1) -> None:
-        self._place = place
-        self._at = at
-        self._solver: Any = solver_at(place, side)
-
-    @property
-    def map(self) -> Map:
-        """The map f."""
-        return self._place.subject
-
-    @property
-    def at(self) -> str:
-        """The fixed point: an exact constant as text, or a decimal whose digits are proven."""
-        return self._place.name
-
-    @property
-    def multiplier(self) -> Any:
-        """f'(p): an exact SymPy constant, or an mpmath number with 30 proven digits where p is only enclosed.
-
-        For a fixed point at infinity it is the multiplier in the coordinate in which it is finite.
-        """
-        if self._place.multiplier is not None:
-            return self._place.multiplier
-        return rounded(proven(self._solver.multiplier, 30, "the multiplier"), 30)
-
-    def __call__(self, x: Any, dps: int = 15) -> Any:
-        """The value at x, an mpmath number; all dps significant digits are proven (guarantee: rigorous).
-
-        x is a text, a number (floats are decimals), a SymPy constant or a Ball. Raises BasinError where the function is
-        not defined, PrecisionError when the digits cannot be proven, InputError for bad input.
-        """
-        return rounded(self._proven(x, dps), dps)
-
-    def enclose(self, x: Any, dps: int = 15) -> Ball:
-        """A ball around the value at x, of relative radius below 10^-dps for exact x (guarantee: rigorous)."""
-        return to_ball(self._proven(x, dps))
-
-    def inverse(self, value: Any, dps: int = 15) -> Any:
-        """The point next to p at which the function takes this value, with dps proven digits."""
-        target = number(value, "the value")
-        compute = self._at_precision(lambda bits: self._invert(to_arb(target, bits), bits))
-        return rounded(proven(compute, digits(dps), "the inverse"), dps)
-
-    def series(self, order: int) -> list[Any]:
-        """The exact coefficients of (x - p)^0, ..., (x - p)^order, as SymPy constants (guarantee: exact).
-
-        Rational or algebraic when those of f are. Needs an exact fixed point; raises InputError otherwise.
-        """
-        return self._series(whole_number(order, "the order", 0, _MAX_ORDER))
-
-    def _taylor(self, order: int) -> Any:
-        place = self._place
-        if place.point.value is None:
-            raise InputError(f"the fixed point {place.name} is not known exactly, so there is no exact series")
-        return exact_taylor(place.expr, place.variable, place.point.value, order)
-
-    def _at_precision(self, compute: Callable[[int], arb]) -> Callable[[int], arb]:
-        def run(bits: int) -> arb:
-            with precision(bits, _SERIES_ROOM + bits):
-                return compute(bits)
-
-        return run
-
-    def _proven(self, x: Any, dps: int) -> arb:
-        wanted = digits(dps)
-        point = number(x, "x")
-        if self._is_fixed_point(point):
-            return self._at_fixed_point()
-        if not isinstance(point, Ball) and self.map.domain.contains([point]) is False:
-            raise DomainError(f"x = {x} is not in the domain {self.map.domain.text()}")
-        compute = self._at_precision(lambda bits: self._value(to_arb(point, bits), bits))
-        if isinstance(point, Ball) and point.radius:
-            value = compute(bits_for(wanted))
-            if not value.is_finite():
-                raise InputError("no enclosure was found over this ball")
-            return value
-        return proven(compute, wanted, f"{self.kind} at {x}")
-
-    def _is_fixed_point(self, point: Any) -> bool:
-        own = self._place.point.value
-        return own is not None and self._place.finite and not isinstance(point, Ball) and compare(point, own) == 0
-
-    def _at_fixed_point(self) -> arb:
-        return arb(0)
-
-    def _for(self, x: arb, bits: int) -> Any:
-        """The solver for the side on which x lies: the map may have another piece there."""
-        side = 1
-        w, p = self._solver.enter(x, bits)
-        if w < p:
-            side = -1
-        elif not w > p:
-            return self._solver
-        return self._on_side(side)
-
-    def _on_side(self, side: int) -> Any:
-        """The solver for one side of the point."""
-        place = self._place
-        if place.side == -side:
-            place = find_place(self.map, self._at, side)
-            if place.kind not in self.places:
-                raise InputError(f"on the other side of {self.at} the fixed point is {place.kind}")
-        return solver_at(place, side)
-
-    def _value(self, x: arb, bits: int) -> arb:
-        raise NotImplementedError
-
-    def _invert(self, value: arb, bits: int) -> arb:
-        raise NotImplementedError
-
-    def _series(self, order: int) -> list[Any]:
-        raise NotImplementedError
-
-    def __repr__(self) -> str:
-        return f"<{self.kind} function of {self.map} at {self.at}>"
-
-
 class Koenigs(Equation):
-    """The Koenigs function: sigma(f(x)) = s sigma(x), sigma(p) = 0, sigma'(p) = 1."""
+    """The Koenigs function: sigma(f(x)) = s sigma(x), sigma(p) = 0, sigma'(p) = 1; made by `koenigs`.
+
+    Guarantee:
+        Rigorous for values, exact for series.
+
+    Source:
+        G. Koenigs 1884; KOENIGS in `theorem`.
+
+    Examples:
+        >>> from embedcheck import koenigs
+        >>> sigma = koenigs("x/2 + x**2", at=0)
+        >>> sigma
+        <Koenigs function of Map('x**2 + x/2') at 0>
+        >>> sigma.series(3)
+        [0, 1, 4, 32/3]
+        >>> print(sigma("1/8"), sigma("5/64"))
+        0.217744568962398 0.108872284481199
+    """
 
     kind = "Koenigs"
     places = ("hyperbolic",)
+    _letter = r"\sigma"
+
+    @property
+    def _law(self) -> str:
+        return r"\sigma(f(x)) = s \, \sigma(x), \quad \sigma(p) = 0, \quad \sigma'(p) = 1"
 
     def _value(self, x: arb, bits: int) -> arb:
         return self._for(x, bits).value(x, bits)
@@ -198,14 +77,35 @@ class Koenigs(Equation):
 
 
 class Abel(Equation):
-    """The Abel function of one side: alpha(f(x)) = alpha(x) + 1, V = 1/alpha' with V/(a (x-p)^(k+1)) -> 1.
+    """The Abel function of one side: alpha(f(x)) = alpha(x) + 1, and V = 1/alpha' ~ a (x-p)^(k+1); made by `abel`.
 
     alpha(base) = 0 when a base point was given; otherwise its asymptotic expansion at p, a sum of powers and a
-    logarithm of |x - p|, has no constant term.
+    logarithm of
+    the distance to p, has no constant term.
+
+    Attributes:
+        base: The point where alpha = 0, or None.
+
+    Guarantee:
+        Rigorous.
+
+    Source:
+        N. H. Abel 1881; ABEL in `theorem`.
+
+    Examples:
+        >>> from embedcheck import abel
+        >>> alpha = abel("sin(x)", at=0, side="right", base=1)
+        >>> print(alpha(1), alpha("sin(1)"), alpha("sin(sin(1))"))
+        0.0 1.0 2.0
     """
 
     kind = "Abel"
     places = ("parabolic",)
+    _letter = r"\alpha"
+
+    @property
+    def _law(self) -> str:
+        return r"\alpha(f(x)) = \alpha(x) + 1"
 
     def __init__(self, place: Place, at: Any, side: int, base: Any = None) -> None:
         super().__init__(place, at, side)
@@ -213,12 +113,30 @@ class Abel(Equation):
 
     @property
     def side(self) -> str:
-        """'right' or 'left' of p (in the coordinate of the place, for a point at infinity)."""
+        """`right` or `left` of p (in the coordinate of the place, for a point at infinity).
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import abel
+            >>> abel("sin(x)", at=0, side="left").side
+            'left'
+        """
         return "right" if self._solver.side > 0 else "left"
 
     @property
     def order(self) -> int:
-        """k, where f(x) = x + a (x-p)^(k+1) + ..."""
+        """k, where f(x) = x + a (x-p)^(k+1) + ...
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import abel
+            >>> abel("sin(x)", at=0).order
+            2
+        """
         return self._place.degree
 
     def _base_value(self, bits: int) -> arb:
@@ -245,17 +163,46 @@ class Abel(Equation):
 
 
 class Boettcher(Equation):
-    """The Boettcher function: beta(f(x)) = beta(x)^d, beta ~ c (x - p), c^(d-1) = a.
+    """The Boettcher function: beta(f(x)) = beta(x)^d, beta ~ c (x - p), c^(d-1) = a; made by `boettcher`.
 
-    For odd d and a < 0, beta(f(x)) = -beta(x)^d with c = |a|^(1/(d-1)).
+    For odd d and a < 0, beta(f(x)) = -beta(x)^d with `c = |a|^(1/(d-1))`.
+
+    Guarantee:
+        Rigorous for values, exact for series.
+
+    Source:
+        L. E. Boettcher 1904; BOETTCHER in `theorem`.
+
+    Examples:
+        >>> from embedcheck import boettcher
+        >>> beta = boettcher("x**2 + x**3", at=0)
+        >>> beta.series(4)
+        [0, 1, 1/2, 1/8, 7/16]
+        >>> print(beta("1/4")**2, beta("5/64"))
+        0.081252936826724 0.081252936826724
     """
 
     kind = "Boettcher"
     places = ("superattracting",)
+    _letter = r"\beta"
+
+    @property
+    def _law(self) -> str:
+        sign = "-" if self.degree % 2 and self._solver.leading < 0 else ""
+        return rf"\beta(f(x)) = {sign}\beta(x)^{{{self.degree}}}, \quad \beta(p) = 0"
 
     @property
     def degree(self) -> int:
-        """d, where f(x) = p + a (x-p)^d + ..."""
+        """d, where f(x) = p + a (x-p)^d + ...
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import boettcher
+            >>> boettcher("x**2 + x**3", at=0).degree
+            2
+        """
         return self._place.degree
 
     def _value(self, x: arb, bits: int) -> arb:
@@ -276,33 +223,94 @@ class Boettcher(Equation):
 
 
 class Julia(Equation):
-    """The iterative logarithm: V(f(x)) = f'(x) V(x), the field whose time-one map is f.
+    """The iterative logarithm: V(f(x)) = f'(x) V(x), the field whose time-one map is f; made by `julia`.
 
     V = log(s) (x-p) + ... at a hyperbolic point, a (x-p)^(k+1) + ... at a parabolic one; at a superattracting point
-    V = log(d) beta log|beta|/beta', which has no power series.
+    `V = log(d) beta log|beta|/beta'`, which has no power series.
+
+    Guarantee:
+        Rigorous for values, exact for series.
+
+    Source:
+        G. Julia's equation; the iterative logarithm is that of J. Ecalle.
+
+    Examples:
+        >>> from embedcheck import julia
+        >>> field = julia("exp(x) - 1", at=0)
+        >>> print(field(1), field.flow(1, "1/2"))
+        0.433045596021037 1.27102741388995
+        >>> field.series(4)
+        [0, 0, 1/2, -1/12, 1/48]
     """
 
     kind = "Julia"
     places = ("hyperbolic", "parabolic", "superattracting")
+    _letter = "V"
+
+    @property
+    def _law(self) -> str:
+        return r"V(f(x)) = f'(x) \, V(x), \quad V(p) = 0"
 
     def _value(self, x: arb, bits: int) -> arb:
         return self._for(x, bits).field(x, bits)
 
     def flow(self, x: Any, t: Any, dps: int = 15) -> Any:
-        """f^t(x), with dps proven digits."""
+        """The iterate f^t(x) of real order.
+
+        Args:
+            x: A text, a number (floats are decimals), a SymPy constant or a Ball.
+            t: The order of iteration, likewise; the unit of time is one application of f.
+            dps: The number of significant digits, from 1 to 5000.
+
+        Returns:
+            mpmath.mpf: A number all of whose dps digits are proven.
+
+        Raises:
+            BasinError: x is not in the basin of p, or the flow leaves the domain before t.
+            DomainError: x is not in the domain of f.
+            PrecisionError: The digits could not be proven.
+            InputError: x, t or dps makes no sense.
+
+        Guarantee:
+            Rigorous.
+
+        Examples:
+            >>> from embedcheck import julia
+            >>> field = julia("exp(x) - 1", at=0)
+            >>> print(field.flow(field.flow(1, "1/2", dps=30), "1/2"))
+            1.71828182845905
+        """
         wanted = digits(dps)
         point, time = number(x, "x"), number(t, "t")
         if not isinstance(point, Ball) and (self._is_fixed_point(point) or time == 0):
             return rounded(constant_ball(point, bits_for(wanted)), wanted)
-        if not isinstance(point, Ball) and self.map.domain.contains([point]) is False:
-            raise DomainError(f"x = {x} is not in the domain {self.map.domain.text()}")
+        if not isinstance(point, Ball) and self._domain.contains([point]) is False:
+            raise DomainError(f"x = {x} is not in the domain {self._domain.text()}")
         compute = self._at_precision(
             lambda bits: self._for(to_arb(point, bits), bits).flow(to_arb(point, bits), to_arb(time, bits), bits)
         )
         return rounded(proven(compute, wanted, "the iterate"), wanted)
 
     def inverse(self, value: Any, dps: int = 15) -> Any:
-        """Raises InputError: a vector field is not injective."""
+        """There is none: a vector field is not injective.
+
+        Args:
+            value: Ignored.
+            dps: Ignored.
+
+        Raises:
+            InputError: Always.
+
+        Guarantee:
+            None.
+
+        Examples:
+            >>> from embedcheck import julia
+            >>> julia("exp(x) - 1").inverse(1)
+            Traceback (most recent call last):
+                ...
+            embedcheck.errors.InputError: the field V has no inverse; Koenigs, Abel and Boettcher functions have one
+        """
         raise InputError("the field V has no inverse; Koenigs, Abel and Boettcher functions have one")
 
     def _series(self, order: int) -> list[Any]:
@@ -317,6 +325,15 @@ class Julia(Equation):
 
 class SteepJulia(Julia):
     """The field at a fixed point where f'(p) is infinite: that of the inverse map, backwards."""
+
+    def __init__(self, place: Place, at: Any, subject: Map) -> None:
+        super().__init__(place, at)
+        self._subject = subject
+
+    @property
+    def map(self) -> Map:
+        """The map f, not its inverse."""
+        return self._subject
 
     def _value(self, x: arb, bits: int) -> arb:
         return -super()._value(x, bits)
@@ -355,7 +372,7 @@ def _steep(f: Map, at: Any) -> SteepJulia | None:
         place = find_place(inverse, at)
     except (InputError, UnknownError):
         return None
-    return SteepJulia(place, at) if place.kind == "superattracting" else None
+    return SteepJulia(place, at, f) if place.kind == "superattracting" else None
 
 
 def _logarithmic(sigma: list[Any], s: Any) -> list[Any]:
@@ -388,10 +405,38 @@ def _multiplier_sign(place: Place) -> int:
 
 
 def koenigs(f: Any, at: Any = None) -> Koenigs:
-    """The Koenigs function of f at a hyperbolic fixed point.
+    """The Koenigs function of a map at a hyperbolic fixed point p: sigma(f(x)) = s sigma(x).
 
-    `at` is exact, or a decimal close to a fixed point; it may be left out when there is only one, and may be an end of
-    the domain (oo too). Raises InputError when there is no fixed point there, or another kind of one.
+    Args:
+        f: A Map of one variable, or anything that `Map` accepts.
+        at: p, exact or a decimal close to it; an end of the domain too, also oo. Not needed when there is only one.
+
+    Returns:
+        Koenigs: Call it for values; `series`, `enclose`, `inverse`.
+
+    Raises:
+        InputError: There is no fixed point there, more than one, or one of another kind; the message names the
+            right function.
+
+    Guarantee:
+        Rigorous for values, exact for series.
+
+    Source:
+        G. Koenigs 1884; KOENIGS in `theorem`.
+
+    Examples:
+        >>> from embedcheck import koenigs
+        >>> sigma = koenigs("sqrt(2)**x", at=2)
+        >>> print(sigma.multiplier, sigma(1))
+        log(2) -0.632098661050829
+        >>> koenigs("sqrt(2)**x")
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.InputError: f has several fixed points (2, 4): say which one by `at`
+        >>> koenigs("exp(x) - 1", at=0)
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.InputError: the fixed point 0 is parabolic: use abel (or julia), not koenigs
     """
     place = _place(f, at, 1, Koenigs)
     if place.side and _multiplier_sign(place) < 0:
@@ -400,9 +445,36 @@ def koenigs(f: Any, at: Any = None) -> Koenigs:
 
 
 def abel(f: Any, at: Any = None, side: Any = None, base: Any = None) -> Abel:
-    """The Abel function of f on one side ('right' or 'left') of a parabolic fixed point.
+    """The Abel function of a map on one side of a parabolic fixed point p: alpha(f(x)) = alpha(x) + 1.
 
-    Without `side` the one that lies in the domain, right if both do. `base` is a point with alpha(base) = 0.
+    Args:
+        f: A Map of one variable, or anything that `Map` accepts.
+        at: p, as of `koenigs`.
+        side: `right` or `left`; the one that lies in the domain unless given, right if both do.
+        base: A point with alpha(base) = 0.
+
+    Returns:
+        Abel: Call it for values; `enclose`, `inverse`.
+
+    Raises:
+        InputError: There is no fixed point there, more than one, or one of another kind; the message names the
+            right function.
+
+    Guarantee:
+        Rigorous.
+
+    Source:
+        N. H. Abel 1881; ABEL in `theorem`.
+
+    Examples:
+        >>> from embedcheck import abel
+        >>> alpha = abel("exp(x) - 1", base=1)
+        >>> print(alpha("1/2"), alpha.inverse("1/2"))
+        -2.21855537311209 1.27102741388995
+        >>> abel("2*x")
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.InputError: the fixed point 0 is hyperbolic: use koenigs ...
     """
     direction = 1 if side is None else side_of(side)
     place = _place(f, at, direction, Abel)
@@ -413,15 +485,68 @@ def abel(f: Any, at: Any = None, side: Any = None, base: Any = None) -> Abel:
 
 
 def boettcher(f: Any, at: Any = None) -> Boettcher:
-    """The Boettcher function of f at a superattracting fixed point."""
+    """The Boettcher function of a map at a superattracting fixed point p: beta(f(x)) = beta(x)^d.
+
+    Args:
+        f: A Map of one variable, or anything that `Map` accepts.
+        at: p, as of `koenigs`.
+
+    Returns:
+        Boettcher: Call it for values; `series`, `enclose`, `inverse`.
+
+    Raises:
+        InputError: There is no fixed point there, more than one, or one of another kind; the message names the
+            right function.
+
+    Guarantee:
+        Rigorous for values, exact for series.
+
+    Source:
+        L. E. Boettcher 1904; BOETTCHER in `theorem`.
+
+    Examples:
+        >>> from embedcheck import boettcher
+        >>> print(boettcher("x**2 + x**3", at=0)("1/4"))
+        0.285049007763093
+        >>> boettcher("sin(x)", at=0)
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.InputError: the fixed point 0 is parabolic: use abel (or julia), not boettcher
+    """
     place = _place(f, at, 1, Boettcher)
     return Boettcher(place, at)
 
 
 def julia(f: Any, at: Any = None) -> Julia:
-    """The iterative logarithm of f at a fixed point with multiplier >= 0: the field V of the flow that ends there.
+    """The iterative logarithm of a map at a fixed point p with multiplier >= 0: the field V of the flow that ends
+    there.
 
     Where f' is infinite the inverse map is used, if f has one in closed form.
+
+    Args:
+        f: A Map of one variable, or anything that `Map` accepts.
+        at: p, as of `koenigs`.
+
+    Returns:
+        Julia: Call it for values of V; `flow`, `series`, `enclose`.
+
+    Raises:
+        InputError: There is no fixed point there, more than one, or its multiplier is negative.
+
+    Guarantee:
+        Rigorous for values, exact for series.
+
+    Source:
+        G. Julia's equation; the iterative logarithm is that of J. Ecalle.
+
+    Examples:
+        >>> from embedcheck import julia
+        >>> julia("exp(x) - 1").series(5)
+        [0, 0, 1/2, -1/12, 1/48, -1/180]
+        >>> julia("-x/2")
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.InputError: the multiplier at 0 is negative: there is no flow and no field
     """
     subject = as_map(f)
     try:

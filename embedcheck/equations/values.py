@@ -12,6 +12,7 @@ import mpmath
 import sympy as sp
 from mpmath.libmp import from_man_exp
 
+from embedcheck import notebook
 from embedcheck.balls import arb
 from embedcheck.balls.arith import precision
 from embedcheck.balls.constants import constant_ball
@@ -25,35 +26,137 @@ _ROUNDS = 7
 
 
 class Ball(NamedTuple):
-    """A real number within `radius` of `middle`; both are exact mpmath numbers."""
+    """A real number within `radius` of `middle`.
+
+    It prints in decimals as a ball around itself: what is rounded off is in the radius, which is rounded up.
+
+    Attributes:
+        middle: An exact mpmath number.
+        radius: An exact mpmath number that is not negative, in the unit of `middle`.
+
+    Guarantee:
+        Rigorous. The number that was enclosed lies in the ball.
+
+    Examples:
+        >>> from embedcheck import koenigs
+        >>> ball = koenigs("sqrt(2)**x", at=2).enclose(1)
+        >>> print(ball)
+        [-0.63209866105082925035545068 +/- 6.96e-26]
+        >>> ball.lower < ball.middle < ball.upper
+        True
+    """
 
     middle: Any
     radius: Any
 
     @property
     def lower(self) -> Any:
-        """A lower bound, rounded down."""
+        """A lower bound of the number.
+
+        Guarantee:
+            Rigorous. The exact difference of middle and radius.
+
+        Examples:
+            >>> from mpmath import mpf
+            >>> from embedcheck import Ball
+            >>> print(Ball(mpf(3), mpf("0.25")).lower)
+            2.75
+        """
         return mpmath.fsub(self.middle, self.radius, exact=True)
 
     @property
     def upper(self) -> Any:
-        """An upper bound."""
+        """An upper bound of the number.
+
+        Guarantee:
+            Rigorous. The exact sum of middle and radius.
+
+        Examples:
+            >>> from mpmath import mpf
+            >>> from embedcheck import Ball
+            >>> print(Ball(mpf(3), mpf("0.25")).upper)
+            3.25
+        """
         return mpmath.fadd(self.middle, self.radius, exact=True)
 
     def contains(self, value: Any) -> bool:
-        """Whether the number (mpmath or int, taken exactly) lies in the ball."""
+        """Whether a number lies in the ball.
+
+        Args:
+            value: An mpmath number or an int, taken exactly.
+
+        Returns:
+            bool: True on the boundary, too.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from mpmath import mpf
+            >>> from embedcheck import Ball
+            >>> ball = Ball(mpf(3), mpf("0.25"))
+            >>> ball.contains(3), ball.contains(mpf("3.5"))
+            (True, False)
+        """
         return bool(abs(mpmath.fsub(self.middle, value, exact=True)) <= self.radius)
 
     def overlaps(self, other: Ball) -> bool:
-        """Whether the balls have a point in common."""
+        """Whether two balls have a point in common.
+
+        Args:
+            other: A Ball.
+
+        Returns:
+            bool: False proves that the two numbers differ.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import julia
+            >>> f = "3*x/2 - x**2/2"
+            >>> julia(f, at=0).enclose("1/2").overlaps(julia(f, at=1).enclose("1/2"))
+            False
+        """
         distance = abs(mpmath.fsub(self.middle, other.middle, exact=True))
         return bool(distance <= mpmath.fadd(self.radius, other.radius, exact=True))
 
     def __str__(self) -> str:
-        if not self.radius:
-            return str(mpmath.nstr(self.middle, 20))
-        digits = max(1, int(mpmath.log10(max(abs(self.middle), self.radius) / self.radius)))
-        return f"[{mpmath.nstr(self.middle, digits)} +/- {mpmath.nstr(self.radius, 3)}]"
+        known = 15
+        if self.middle and self.radius:
+            known = max(1, int(mpmath.log10(abs(self.middle) / self.radius))) + 2
+        # The printed radius is rounded up and takes in what is rounded off the middle.
+        with precision(int(3.33 * known) + 64):
+            return to_arb(self, int(3.33 * known)).str(known, more=True)
+
+    def latex(self) -> str:
+        r"""The ball as LaTeX.
+
+        Returns:
+            str: Without dollar signs.
+
+        Guarantee:
+            Rigorous. The radius is rounded up.
+
+        Examples:
+            >>> from embedcheck import koenigs
+            >>> print(koenigs("sqrt(2)**x", at=2).enclose(1).latex())
+            [-0.63209866105082925035545068 \pm 6.96 \cdot 10^{-26}]
+        """
+        return _POWER_OF_TEN.sub(_power_latex, str(self).replace("+/-", r"\pm"))
+
+    def _repr_latex_(self) -> str:
+        return f"${self.latex()}$"
+
+    def _repr_html_(self) -> str:
+        return notebook.element(notebook.formula(self.latex()))
+
+
+_POWER_OF_TEN = re.compile(r"e([+-]?)0*(\d+)")
+
+
+def _power_latex(found: re.Match[str]) -> str:
+    return rf" \cdot 10^{{{found[1].replace('+', '')}{found[2]}}}"
 
 
 def _mpf(value: arb) -> Any:
@@ -78,7 +181,10 @@ def to_arb(value: Any, bits: int) -> arb:
 
 
 def _exact(value: Any) -> arb:
-    sign, mantissa, exponent, _ = mpmath.mpf(value)._mpf_
+    if not isinstance(value, mpmath.mpf):
+        return arb(value)
+    # mpf(value) would round it to the working precision of mpmath.
+    sign, mantissa, exponent, _ = value._mpf_
     return arb((-mantissa if sign else mantissa, exponent))
 
 

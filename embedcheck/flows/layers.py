@@ -6,6 +6,7 @@ from typing import Any
 
 import sympy as sp
 
+from embedcheck import notebook
 from embedcheck.analysis.interval import IntervalAnalysis
 from embedcheck.balls import arb
 from embedcheck.balls.arith import exact, to_sympy, working_precision
@@ -123,6 +124,11 @@ class AugmentedFlow(Flow):
 
     def __init__(self, subject: Map, regularity: str) -> None:
         super().__init__(subject, regularity, "the field x' = 0, y' = f(x)")
+
+    def latex(self) -> str:
+        """The initial value problem as LaTeX."""
+        x, value = notebook.latex(self.map.x), notebook.latex(self.map.expr)
+        return rf"{x}' = 0, \quad y' = {value}, \quad y(0) = 0"
 
     def advance(self, x: Any, t: arb, bits: int) -> arb:
         return t * self.velocity(x, t, bits)

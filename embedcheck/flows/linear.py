@@ -17,6 +17,7 @@ from embedcheck.maps import Map
 
 _X = sp.Symbol("x")
 _ANGLES = ((1, 1), (1, 2), (7, 5), (1, 3), (11, 5), (5, 2))
+_REMEMBERED = 1000
 _STEPS = 200
 
 
@@ -173,6 +174,7 @@ class _Half:
             for part, sign in ((kept, 1), (turned, -1))
             if part is not None
         ]
+        self._heights: dict[Any, Any] = {}
         self.size = sum(block.rows for block, _ in blocks)
         self.flow = mpmath.zeros(self.size)
         self.norm = mpmath.zeros(self.size)
@@ -189,7 +191,15 @@ class _Half:
             start += block.rows
 
     def _height(self, x: Any) -> Any:
-        """rho with |exp(-rho L) x| = 1."""
+        """rho with |exp(-rho L) x| = 1; it is remembered, as a point is asked for at several times."""
+        key = mpmath.mp.prec, tuple(x)
+        if key not in self._heights:
+            if len(self._heights) >= _REMEMBERED:
+                self._heights.clear()
+            self._heights[key] = self._found_height(x)
+        return self._heights[key]
+
+    def _found_height(self, x: Any) -> Any:
         rho = mpmath.mpf(0)
         for _ in range(_STEPS):
             u = mpmath.expm(-rho * self.flow) * x

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import mpmath
 import sympy as sp
 
+from embedcheck import notebook
 from embedcheck.balls.constants import constant_ball
 from embedcheck.cells import REGULARITIES
 from embedcheck.equations.values import Ball, bits_for, digits, number, to_ball
@@ -65,13 +66,46 @@ def matrix(rows: Sequence[Sequence[Any]]) -> Any:
 
 
 class SpaceField:
-    """The vector field of a flow: call it with a state (and t, where the field depends on time)."""
+    """The vector field of a flow in space: call it with a state (and t, where the field depends on time).
+
+    Guarantee:
+        Numeric.
+
+    Examples:
+        >>> from embedcheck import check
+        >>> field = check("(-y, x)").verdict("basic", "Comega").flow.field
+        >>> [round(float(value), 10) for value in field((1, 0))]
+        [0.0, 1.5707963268]
+    """
 
     def __init__(self, flow: SpaceFlow) -> None:
         self._flow = flow
 
     def __call__(self, x: Any, dps: int = 15, t: Any = 0) -> tuple[Any, ...]:
-        """V(x), or V(t, x), a tuple of mpmath numbers (guarantee: numeric)."""
+        """V(x), or V(t, x), in digits that two precisions share.
+
+        Args:
+            x: A state: as many coordinates as the phase space has.
+            dps: The number of digits, from 1 to 5000.
+            t: The time, where the field depends on it.
+
+        Returns:
+            tuple[mpmath.mpf, ...]: One number a coordinate.
+
+        Raises:
+            BasinError: The field is not known there.
+            PrecisionError: The digits do not settle.
+            InputError: x, t or dps makes no sense.
+
+        Guarantee:
+            Numeric.
+
+        Examples:
+            >>> from embedcheck import check
+            >>> field = check("(2*x, 3*y)").verdict("basic", "Comega").flow.field
+            >>> print(*field((1, 1)))
+            0.693147180559945 1.09861228866811
+        """
         return self._flow.evaluate(self._flow.velocity, x, t, dps, self._flow.size)
 
     def __repr__(self) -> str:
@@ -79,11 +113,30 @@ class SpaceField:
 
 
 class SpaceFlow:
-    """The solution operator of an embedding: flow(t, x) is the state h(t) for h(0) = lambda(x), and f(x) the affine
-    read-out of h(1).
+    """The solution operator of an embedding in space: flow(t, x) is the state h(t) for h(0) = lambda(x).
 
-    `size` is the dimension of the phase space; lambda appends zeros. `regularity` is the class of the delivered field,
-    `autonomous` tells whether it is free of time, `source` names the construction. Guarantee: numeric.
+    f(x) is the affine read-out of h(1); lambda appends zeros. `Verdict.flow` makes it for several variables or
+    outputs.
+
+    Attributes:
+        map: The Map f.
+        size: The dimension of the phase space.
+        extra: How many dimensions that is more than f has inputs.
+        regularity: The class of the delivered field.
+        autonomous: Whether the field is free of time.
+        source: Names the construction.
+
+    Guarantee:
+        Numeric. A value is computed with more and more digits until two results agree.
+
+    Source:
+        `theorem(verdict.rule).source`.
+
+    Examples:
+        >>> from embedcheck import check
+        >>> flow = check("(2*x, 3*y)").verdict("basic", "Comega").flow
+        >>> print(*flow(t="1/2", x=(1, 1)))
+        1.4142135623731 1.73205080756888
     """
 
     autonomous = True
@@ -93,10 +146,34 @@ class SpaceFlow:
         self.size = subject.inputs + extra
 
     def __call__(self, t: Any = 1, x: Any = None, dps: int = 15) -> tuple[Any, ...]:
-        """h(t), a tuple of mpmath numbers with dps digits that two precisions share (guarantee: numeric).
+        """The state h(t), in digits that two precisions share.
 
-        t and the coordinates of x are texts, numbers (floats are decimals) or SymPy constants. Raises DomainError for
-        x outside X, BasinError where the solution is not known, PrecisionError where the digits do not settle.
+        Args:
+            t: The time: a text, a number (floats are decimals) or a SymPy constant; f is reached at 1.
+            x: n coordinates of a point of the domain, likewise.
+            dps: The number of digits, from 1 to 5000.
+
+        Returns:
+            tuple[mpmath.mpf, ...]: `size` coordinates.
+
+        Raises:
+            DomainError: x is not in the domain.
+            BasinError: The solution is not known there.
+            PrecisionError: The digits do not settle.
+            InputError: t, x or dps makes no sense.
+
+        Guarantee:
+            Numeric.
+
+        Examples:
+            >>> from embedcheck import check
+            >>> flow = check("(2*x, 3*y)").verdict("basic", "Comega").flow
+            >>> print(*flow(t=1, x=(1, 1)))
+            2.0 3.0
+            >>> flow(t=1, x=1)
+            Traceback (most recent call last):
+                ...
+            embedcheck.errors.InputError: a point with 2 coordinates is needed, not 1
         """
         if x is None:
             raise InputError("a flow needs a point: flow(t=, x=)")
@@ -104,22 +181,101 @@ class SpaceFlow:
 
     @property
     def field(self) -> SpaceField:
-        """The vector field V on the phase space."""
+        """The vector field V on the phase space.
+
+        Guarantee:
+            Numeric.
+
+        Examples:
+            >>> from embedcheck import check
+            >>> flow = check("x**2 + y**2").verdict("augmented-1", "Comega").flow
+            >>> print(*flow.field((1, 2, 0)))
+            0.0 0.0 5.0
+        """
         return SpaceField(self)
 
     def output(self, x: Any, dps: int = 15) -> tuple[Any, ...]:
-        """The read-out of h(1), which is f(x) by way of the flow (guarantee: numeric)."""
+        """The read-out of h(1), which is f(x) by way of the flow.
+
+        Args:
+            x: n coordinates of a point of the domain.
+            dps: The number of digits, from 1 to 5000.
+
+        Returns:
+            tuple[mpmath.mpf, ...]: q coordinates.
+
+        Raises:
+            DomainError: x is not in the domain.
+            PrecisionError: The digits do not settle.
+            InputError: x or dps makes no sense.
+
+        Guarantee:
+            Numeric.
+
+        Examples:
+            >>> from embedcheck import check
+            >>> print(*check("x**2 + y**2").verdict("augmented-1", "Comega").flow.output((1, 2)))
+            5.0
+        """
         return self.evaluate(lambda point, time: self.read(self._from_input(point, time)), x, 1, dps, self.map.inputs)
 
     def formula(self, state: Sequence[Any]) -> tuple[Any, ...] | None:
-        """The components of V as SymPy expressions of the state where they are known, else None."""
+        """The components of V as SymPy expressions of a state, else None.
+
+        Args:
+            state: `size` symbols.
+
+        Returns:
+            tuple[sympy.Expr, ...] | None: None where no formula is known.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> import sympy
+            >>> from embedcheck import check
+            >>> flow = check("x**2 + y**2").verdict("augmented-1", "Comega").flow
+            >>> flow.formula(sympy.symbols("a b c"))
+            (0, 0, a**2 + b**2)
+        """
         return None
 
     def readout(self, state: Sequence[Any]) -> tuple[Any, ...]:
-        """The read-out as SymPy expressions of the state."""
+        """The read-out as SymPy expressions of a state.
+
+        Args:
+            state: `size` symbols.
+
+        Returns:
+            tuple[sympy.Expr, ...]: q affine expressions.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> import sympy
+            >>> from embedcheck import check
+            >>> check("x**2 + y**2").verdict("augmented-1", "Comega").flow.readout(sympy.symbols("a b c"))
+            (c,)
+        """
         return tuple(state[: self.map.inputs])
 
     def compile(self, *_: Any, **__: Any) -> NoReturn:
+        """There is no field in double precision for several variables: call `field`.
+
+        Raises:
+            InputError: Always.
+
+        Guarantee:
+            None.
+
+        Examples:
+            >>> from embedcheck import check
+            >>> check("(2*x, 3*y)").verdict("basic", "Comega").flow.compile()
+            Traceback (most recent call last):
+                ...
+            embedcheck.errors.InputError: fields of several variables are not compiled; call flow.field
+        """
         raise InputError("fields of several variables are not compiled; call flow.field")
 
     def evaluate(self, compute: Callable[[State, Any], State], x: Any, t: Any, dps: int, size: int) -> tuple[Any, ...]:
@@ -159,6 +315,38 @@ class SpaceFlow:
         """The read-out of a state at the working precision."""
         names = [sp.Symbol(f"h{k}") for k in range(self.size)]
         return compiled(names, self.readout(names))(h)
+
+    def latex(self) -> str:
+        r"""The initial value problem and the read-out as LaTeX, with the field where it has a formula.
+
+        Returns:
+            str: Without dollar signs.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import check
+            >>> print(check("x*y").verdict("augmented-1", "Comega").flow.latex())
+            h' = \left(0, 0, h_{1} h_{2}\right), \quad h(0) = \left(x, y, 0\right), \quad \Lambda(h) = h_{3}
+        """
+        state = [sp.Symbol(f"h{k}") for k in range(1, self.size + 1)]
+        start = notebook.vector([*self.map.variables, *[sp.S.Zero] * self.extra])
+        found = self.formula(state)
+        argument = "h" if self.autonomous else "t, h"
+        field = rf"V({argument})" if found is None else notebook.vector(found)
+        readout = notebook.vector(self.readout(state))
+        return rf"h' = {field}, \quad h(0) = {start}, \quad \Lambda(h) = {readout}"
+
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {self.latex()}$"
+
+    def _repr_html_(self) -> str:
+        return notebook.element(
+            notebook.line("Flow of ", notebook.code(str(self.map))),
+            notebook.formula(self.latex()),
+            notebook.line(f"{self.source}; class of the field: {self.regularity}; digits not proven"),
+        )
 
     def __repr__(self) -> str:
         kind = "flow" if self.autonomous else "non-autonomous flow"

@@ -53,7 +53,22 @@ class Claim(NamedTuple):
 
 
 class ProvenCell(NamedTuple):
-    """A cell, its proven status ('embeddable' or 'not_embeddable') and the theorem."""
+    """One cell that a certificate proves.
+
+    Attributes:
+        cell: The Cell.
+        status: `embeddable` or `not_embeddable`.
+        rule: Identifier of the theorem.
+
+    Guarantee:
+        Rigorous. It is made by the checker alone.
+
+    Examples:
+        >>> from embedcheck import check, verify_certificate
+        >>> one = verify_certificate(check("x**2").verdict("basic", "C1").certificate).cells[0]
+        >>> print(one.cell, one.status)
+        basic autonomous C1 not_embeddable
+    """
 
     cell: Cell
     status: str

@@ -62,9 +62,20 @@ class Plane:
 
 
 def plane_of(profile: Profile) -> Plane:
-    """Look for fixed points (critical points of a function), as far as a second goes."""
+    """The window with the fixed points (critical points of a function) in it."""
     subject = profile.map
     key = ("plane", "pictures")
+    if key not in subject.memory:
+        found = fixed_places(profile)
+        windows = [window(factor, list(found[:, k]), _REACH) for k, factor in enumerate(subject.domain.factors)]
+        subject.memory[key] = Plane(subject, windows, found)
+    return subject.memory[key]
+
+
+def fixed_places(profile: Profile) -> Any:
+    """Fixed points (critical points of a function) that a second of search finds, an array (k, n)."""
+    subject = profile.map
+    key = ("places", "pictures")
     if key not in subject.memory:
         points: list[Any] = []
         try:
@@ -80,9 +91,7 @@ def plane_of(profile: Profile) -> Plane:
                 ]
         except (UnknownError, EmbedcheckError, ArithmeticError, ValueError, TypeError):
             pass
-        found = np.array(points, dtype=float).reshape(-1, subject.inputs)
-        windows = [window(factor, list(found[:, k]), _REACH) for k, factor in enumerate(subject.domain.factors)]
-        subject.memory[key] = Plane(subject, windows, found)
+        subject.memory[key] = np.array(points, dtype=float).reshape(-1, subject.inputs)
     return subject.memory[key]
 
 
@@ -119,10 +128,17 @@ def grid(profile: Profile) -> Picture | None:
 
     def draw(figure: Any) -> None:
         shown = sorted(images)
-        panels: Any = figure.subplots(1, len(shown), sharex=True, sharey=True, squeeze=False)
+        columns = min(len(shown), 3)
+        rows = -(-len(shown) // columns)
+        panels: Any = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
         colours = {0.0: style.GREY, 0.25: style.SKY, 0.5: style.BLUE, 0.75: style.PURPLE, 1.0: style.RED}
-        for t, panel in zip(shown, panels[0], strict=True):
-            style.label(panel, plane.names[0], plane.names[1] if t == 0 else "")
+        for panel in panels[len(shown) :]:
+            panel.set_visible(False)
+        for k, (t, panel) in enumerate(zip(shown, panels, strict=False)):
+            # The axes are shared: labels stand at the left and below only.
+            low = k + columns >= len(shown)
+            style.label(panel, plane.names[0] if low else "", plane.names[1] if k % columns == 0 else "")
+            panel.tick_params(labelbottom=low)
             panel.set_aspect("equal", adjustable="box")
             panel.set(xlim=extent[0], ylim=extent[1])
             panel.set_title(f"t = {t:g}" if known else "X" if t == 0 else "f(X)", fontsize="small")
@@ -134,7 +150,20 @@ def grid(profile: Profile) -> Picture | None:
             first += ", in the phase plane"
         style.heading(figure, first)
 
-    return Picture("grid", "A grid and where the flow carries it" if known else "A grid and its image", draw, (9, 3.4))
+    return Picture(
+        "grid",
+        "A grid and where the flow carries it" if known else "A grid and its image",
+        draw,
+        _grid_size(extent, len(images)),
+    )
+
+
+def _grid_size(extent: list[tuple[float, float]], count: int) -> tuple[float, float]:
+    """Width and height in inches that fit the panels, at most three a row."""
+    (left, right), (low, high) = extent
+    ratio = min(1.6, max(0.4, (high - low) / (right - left)))
+    columns = min(count, 3)
+    return 1 + 2.1 * columns, 0.9 + (0.5 + 2.0 * ratio) * -(-count // columns)
 
 
 def _extent(images: Any) -> list[tuple[float, float]]:
@@ -154,7 +183,8 @@ def portrait(profile: Profile) -> Picture | None:
     plane = plane_of(profile)
     xs, ys = plane.grid(_ARROWS)
     places = np.array(list(itertools.product(ys, xs)))[:, ::-1]
-    v = velocities(known.flow, places, Budget(_SECONDS)).reshape(_ARROWS, _ARROWS, 2)
+    found, _ = velocities(known.flow, places, Budget(_SECONDS))
+    v = found.reshape(_ARROWS, _ARROWS, 2)
     if np.isfinite(v).all(axis=2).sum() < _ARROWS:
         return None
     u, w = (np.ma.masked_invalid(v[:, :, k]) for k in range(2))

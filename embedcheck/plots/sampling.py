@@ -160,14 +160,16 @@ def _spread(count: int) -> list[int]:
     return list(dict.fromkeys(order))
 
 
-def velocities(flow: Flow | SpaceFlow, points: Any, budget: Budget) -> Any:
-    """V at states (k, m), an array of the same shape; nan as for `states`."""
+def velocities(flow: Flow | SpaceFlow, points: Any, budget: Budget) -> tuple[Any, Any]:
+    """V at states (k, m), an array of the same shape, nan as for `states`; and which points the time was enough for."""
     result = np.full(np.shape(points), np.nan)
-    for k, point in enumerate(points):
+    tried = np.zeros(len(points), dtype=bool)
+    for k in _spread(len(points)):
         if budget.spent:
             break
-        result[k] = _at(flow, point, None)
-    return result
+        result[k] = _at(flow, points[k], None)
+        tried[k] = True
+    return result, tried
 
 
 def _at(flow: Flow | SpaceFlow, point: Any, t: Any | None) -> Any:
@@ -177,8 +179,11 @@ def _at(flow: Flow | SpaceFlow, point: Any, t: Any | None) -> Any:
         if t == 0:
             return [float(x) for x in place] + [0.0] * getattr(flow, "extra", 0)
         if isinstance(flow, SpaceFlow):
-            found = flow.field(place, dps=DIGITS) if t is None else flow(t, place, dps=DIGITS)
-            return [float(x) for x in found]
+            # One evaluation with some digits to spare is enough for a picture.
+            with mpmath.workdps(_WORKING):
+                state = [mpmath.mpf(x.p) / x.q for x in place] + [mpmath.mpf(0)] * (flow.size - len(place))
+                found = flow.velocity(state, mpmath.mpf(0)) if t is None else flow.advance(state, mpmath.mpf(t.p) / t.q)
+                return [float(x) for x in found]
         # The value 0 has no leading digits, but a short enclosure.
         value = _enclosed(flow, place[0], t)
         if value is not None:

@@ -55,9 +55,9 @@ def label(found: Any, across: str, up: str) -> None:
     found.spines[["top", "right"]].set_visible(False)
 
 
-def axes_3d(figure: Any, names: Sequence[str]) -> Any:
-    """One labelled triple of axes."""
-    found = figure.add_subplot(projection="3d")
+def axes_3d(figure: Any, names: Sequence[str], place: tuple[int, int, int] = (1, 1, 1)) -> Any:
+    """One labelled triple of axes, at this place of a grid of them (rows, columns, number)."""
+    found = figure.add_subplot(*place, projection="3d")
     for name, put in zip(names, (found.set_xlabel, found.set_ylabel, found.set_zlabel), strict=True):
         put(shortened(name, 30), parse_math=False)
     # Without room to the right, the label of the vertical axis is cut off; more numbers would overlap.

@@ -25,7 +25,35 @@ if len(THEOREMS) != len(_ALL):  # pragma: no cover - a slip in the tables above
 
 
 def theorem(identifier: str) -> Theorem:
-    """The theorem with this identifier, in upper or lower case; an unknown one raises and names near matches."""
+    """The theorem with this identifier.
+
+    Args:
+        identifier: In upper or lower case, as `1D-LIP`; THEOREMS has them all.
+
+    Returns:
+        Theorem: Hypotheses, conclusion, source, and whether it may decide a cell.
+
+    Raises:
+        UnknownNameError: There is none; the message names near matches.
+
+    Guarantee:
+        None by itself: a theorem with the standing `sketch` never decides, the others are proven in the
+        documentation or cited.
+
+    Source:
+        `theorem(identifier).source`.
+
+    Examples:
+        >>> from embedcheck import THEOREMS, theorem
+        >>> theorem("1d-lip")
+        <Theorem 1D-LIP (proof)>
+        >>> "1D-MATCH" in THEOREMS
+        True
+        >>> theorem("1D-LIPP")
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.UnknownNameError: no theorem '1D-LIPP'; did you mean 1D-LIP, ...?
+    """
     wanted = identifier.strip()
     by_upper_case = {name.upper(): entry for name, entry in THEOREMS.items()}
     found = by_upper_case.get(wanted.upper())

@@ -114,17 +114,18 @@ EUCLIDEAN = (
         section=4,
         standing=Standing.CLASSICAL,
         statement=(
-            r"The linear map $f(x) = Ax$ on $\mathbb{R}^n$ has an autonomous field of class Lip, C1, Cinf or Comega"
-            " exactly when $A$ is nonsingular and for each negative eigenvalue every Jordan block size occurs an even"
-            r" number of times; then $V(x) = \log(A)\,x$."
+            r"The affine map $f(x) = p + A(x - p)$ of $\mathbb{R}^n$ has an autonomous field of class Lip, C1, Cinf or"
+            " Comega exactly when $A$ is nonsingular and for each negative eigenvalue every Jordan block size occurs"
+            r" an even number of times; then $V(x) = \log(A)\,(x - p)$."
         ),
         hypotheses=hypotheses(
             {
                 "linear": (
-                    r"$f(x) = Ax$, the real eigenvalues of $A$ and the Jordan blocks of the negative ones known exactly"
+                    r"$f(x) = Ax + b$ has a fixed point $p$ in $\mathbb{R}^n$, the real eigenvalues of $A$ and the"
+                    " Jordan blocks of the negative ones are known exactly"
                 ),
                 "domain": (
-                    r"positive verdict: any $X$; negative verdict: $X = \mathbb{R}^n$, or $0$ in the interior of $X$"
+                    r"positive verdict: any $X$; negative verdict: $X = \mathbb{R}^n$, or $p$ in the interior of $X$"
                     " and $1$ no eigenvalue of $A$"
                 ),
             }
@@ -138,16 +139,17 @@ EUCLIDEAN = (
         section=4,
         standing=Standing.CLASSICAL,
         statement=(
-            r"A nonsingular linear map $f(x) = Ax$ is the time-one map of a continuous field with unique solutions"
-            " when its stable and its unstable part have positive determinant and the part for the eigenvalues of"
-            " modulus $1$ has a real logarithm. A negative determinant of the stable or unstable part, or an odd"
-            r" dimension of $\ker(A + I)$, excludes a flow; for hyperbolic $A$ this is a complete answer."
+            r"A map $f(x) = p + A(x - p)$ with nonsingular $A$ is the time-one map of a continuous field with unique"
+            " solutions when the stable and the unstable part of $A$ have positive determinant and the part for the"
+            " eigenvalues of modulus $1$ has a real logarithm. A negative determinant of the stable or unstable"
+            r" part, or an odd dimension of $\ker(A + I)$, excludes a flow; for hyperbolic $A$ this is a complete"
+            " answer."
         ),
         hypotheses=hypotheses(
             {
                 "linear": (
-                    r"$f(x) = Ax$, $A$ nonsingular, its real eigenvalues and the Jordan blocks of the negative ones"
-                    " known exactly"
+                    r"$f(x) = Ax + b$ has a fixed point $p$ in $\mathbb{R}^n$, $A$ is nonsingular, its real eigenvalues"
+                    " and the Jordan blocks of the negative ones are known exactly"
                 ),
                 "positive": (
                     r"positive verdict, any $X$: $\det A_s > 0$, $\det A_u > 0$, and the part for eigenvalues of"
@@ -155,7 +157,7 @@ EUCLIDEAN = (
                 ),
                 "negative": (
                     r"negative verdict: $\det A_s < 0$, or $\det A_u < 0$, or $\dim\ker(A + I)$ odd; and $X ="
-                    r" \mathbb{R}^n$, or $0$ in the interior of $X$ and $1$ no eigenvalue of $A$"
+                    r" \mathbb{R}^n$, or $p$ in the interior of $X$ and $1$ no eigenvalue of $A$"
                 ),
             }
         ),
@@ -175,7 +177,7 @@ EUCLIDEAN = (
             {
                 "affine": r"$f(x) = Ax + b$ and $Ax + b = x$ has no solution in $\mathbb{R}^n$",
                 "determinant": r"$\det A > 0$ for a positive verdict; $\det A \le 0$ for a negative one",
-                "domain": r"negative verdict: $X = \mathbb{R}^n$",
+                "domain": "both verdicts hold on every $X$",
             }
         ),
         conclusion="`basic` autonomous Comega is embeddable; or every `basic` cell is refuted.",
@@ -331,8 +333,8 @@ EUCLIDEAN = (
                     r" $f^n(x) \to p$ for every $x$"
                 ),
                 "smooth": (
-                    r"Cinf: $f$ is $C^\infty$, $Df(p)$ has a real logarithm, and all eigenvalues are positive or $n ="
-                    " 2$"
+                    r"Cinf: $f$ is $C^\infty$, $Df(p)$ has a real logarithm, and the eigenvalues are non-resonant, or"
+                    " all positive, or $n = 2$"
                 ),
                 "analytic": (
                     "Comega: $f$ is analytic, $Df(p)$ has a real logarithm, and the eigenvalues are non-resonant, or"

@@ -63,8 +63,8 @@ FLOORS = (
                 "scalar": "$f$ is scalar and continuous",
                 "discs": (
                     r"$A$, $B$ flat discs in $X$ of dimensions $i$ and $n - i$, $1 \le i \le n-1$, that meet exactly"
-                    " once, transversally, in the interior of $X$; or for $n = 2$ polygonal arcs in $X$ that cross"
-                    " there, counted with signs not $0$ times"
+                    " once, transversally, in the interior of $X$; or for $n = 2$ polygonal arcs in $X$ that meet only"
+                    " there, where edges cross, counted with signs not $0$ times"
                 ),
                 ("link"): (
                     r"$\min_{\partial A} f - \max_B f \ge d$ and $\min_A f - \max_{\partial B} f \ge d$, $d > 0$"

@@ -196,15 +196,17 @@ INTERVAL = (
         statement=(
             "Class M: single-valued holomorphic functions into the sphere, on the sphere minus a closed countable set,"
             " such as rational, entire and meromorphic functions and their sums, products, quotients and compositions."
-            " Let $f$ or its inverse be of class M, $f$ analytic on $X$ and no Moebius map. Two consecutive fixed"
-            " points in $X$ exclude a $C^1$ field, and a fixed point in $X$ with $f' = 1$ excludes an analytic one."
+            r" Let $f$, its inverse or $u \mapsto e^{f(\log u)}$ be of class M and no Moebius map, $f$ analytic on"
+            " $X$. Two consecutive fixed points in $X$ exclude a $C^1$ field, and a fixed point in $X$ with $f' = 1$"
+            " excludes an analytic one."
         ),
         hypotheses=hypotheses(
             {
                 ("class-m"): (
-                    "$f$, analytic on $X$, or its inverse, analytic on $f(X)$, is the restriction of a map of class M"
+                    r"$f$, analytic on $X$, or its inverse, analytic on $f(X)$, or the map $u \mapsto e^{f(\log u)}$ on"
+                    " $e^X$ is the restriction of a map of class M"
                 ),
-                "not-moebius": "$f$ is not a Moebius map, in particular not affine",
+                "not-moebius": "this map is not a Moebius map, in particular not affine",
                 "consecutive": "C1: $p < q$ are consecutive fixed points, both in $X$, and $f' > 0$ on $[p, q]$",
                 "parabolic": "Comega: $p$ in $X$ with $f(p) = p$ and $f'(p) = 1$",
             }

@@ -80,9 +80,10 @@ LAYERS = (
             {
                 "non-constant": "$f$ is not constant on $X$",
                 ("fibre"): (
-                    r"a compact subset of a level set of $f$ in $X$ that does not embed in $\mathbb{R}^{m - q'}$; for"
-                    " `linear-layer` and scalar $f$ also: the level set of an interior point $x$ does not separate the"
-                    r" sides $f > f(x)$ and $f < f(x)$ near $x$ as a hyperplane does"
+                    r"a compact subset of a level set of $f$ in $X$ that does not embed in $\mathbb{R}^{m - q'}$, such"
+                    " as two curves that cross; for `linear-layer` and scalar $f$ also: an interior point $x$ near"
+                    " which $f > f(x)$ and $f < f(x)$ are not both connected, because $f - f(x)$ has alternating signs"
+                    " along four rays for $n = 2$, or one sign on a hyperplane and the other one on both sides of it"
                 ),
             }
         ),
@@ -225,7 +226,7 @@ LAYERS = (
         statement=(
             r"Let $f(x) = A\,(g_1(w_1 x + b_1), \dots, g_k(w_k x + b_k)) + c$ with linearly independent $w_i$. If all"
             " $g_i$ lie in one `linear-layer` cell of one variable on their intervals, $f$ lies in the same cell. For"
-            " injective $A$ and non-constant $g_i$, a non-autonomous embedding of $f$ conversely needs each $g_i$"
+            " injective $A$ a non-autonomous embedding of $f$ conversely needs each $g_i$ that is not constant to be"
             " strictly monotone, of the class, and from Lip on locally bi-Lipschitz. Autonomous negatives of one"
             " variable do not carry over."
         ),
@@ -234,8 +235,8 @@ LAYERS = (
                 "form": "$f$ is of this form and $w_1, \\dots, w_k$ are linearly independent",
                 "positive": "positive verdict: all $g_i$ are in the cell on the intervals $w_i X + b_i$",
                 "negative": (
-                    "negative verdict: $A$ is injective, no $g_i$ is constant, and some $g_i$ is not strictly monotone"
-                    " (flow), not of the class, or (Lip and stronger) not locally bi-Lipschitz"
+                    "negative verdict: $A$ is injective, and some $g_i$ is not constant and not strictly monotone"
+                    " (flow), not of the class, or (Lip and stronger) not locally bi-Lipschitz, on $w_i X + b_i$"
                 ),
             }
         ),
@@ -373,8 +374,8 @@ LAYERS = (
         statement=(
             r"If $f$ is the time-one map of $V(t, x)$ on $\mathbb{R}^m$, then $s' = 1$, $x' = V(s, x)$ is an autonomous"
             r" field in one more dimension with read-out $x$. Made $1$-periodic in $s$, at best $C^\infty$, it is the"
-            r" suspension flow on $S^1 \times \mathbb{R}^m$ whose return map is $f$. For orientation reversing $f$ take"
-            r" $(f(x), -y)$ or a reflection in $\Lambda$."
+            r" suspension flow on an open part of $S^1 \times \mathbb{R}^m$, with return map $f$. For orientation"
+            r" reversing $f$ take $(f(x), -y)$ or a reflection in $\Lambda$."
         ),
         hypotheses=hypotheses(
             {"non-autonomous": "$f$ is embeddable with a time-dependent field, of the class jointly in $t$ and $x$"}

@@ -6,6 +6,8 @@ import enum
 
 import msgspec
 
+from embedcheck import notebook
+
 
 class Standing(str, enum.Enum):
     """How well a theorem is founded."""
@@ -29,7 +31,29 @@ class Hypothesis(msgspec.Struct, frozen=True):
 
 
 class Theorem(msgspec.Struct, frozen=True):
-    """A theorem as data. `statement` and `conclusion` are plain words with inline LaTeX between dollar signs."""
+    """A theorem as data; `statement` and `conclusion` are plain words with inline LaTeX between dollar signs.
+
+    Attributes:
+        id: The permanent identifier.
+        section: The section of the theory.
+        standing: `classical` (cited), `proof` (proven in the documentation) or `sketch` (never decides).
+        statement: What it says.
+        hypotheses: What it assumes, each with a `key` and a `text`.
+        conclusion: What follows, cell by cell.
+        source: Where it comes from.
+        proof: Page and anchor in `docs/theory` of the section with the proof or citation, as `line.md#thm-1d-lip`.
+        decides: False where the theorem only explains, whatever its standing.
+        explains_only: Classes of the field in which it explains and does not decide.
+
+    Guarantee:
+        None by itself; a verdict proves the hypotheses.
+
+    Examples:
+        >>> from embedcheck import theorem
+        >>> one = theorem("1D-MATCH")
+        >>> one.id, str(one.standing), one.hypotheses[0].key
+        ('1D-MATCH', 'classical', 'regularity')
+    """
 
     id: str
     section: int
@@ -39,16 +63,42 @@ class Theorem(msgspec.Struct, frozen=True):
     conclusion: str
     source: str
     proof: str
-    """Page and anchor of the section with the proof, or with the citation: `line.md#thm-1d-lip` in `docs/theory`."""
     decides: bool = True
-    """False: the theorem only explains, whatever its standing."""
     explains_only: tuple[str, ...] = ()
-    """Classes of the vector field in which the theorem explains and does not decide."""
 
     def may_decide(self, regularity: str | None = None) -> bool:
-        """Whether a verdict may rest on this theorem, in one class of the field or at all."""
+        """Whether a verdict may rest on this theorem.
+
+        Args:
+            regularity: In this class of the field; in any unless given.
+
+        Returns:
+            bool: False for sketches, and for what only explains.
+
+        Guarantee:
+            Exact.
+
+        Examples:
+            >>> from embedcheck import theorem
+            >>> theorem("1D-LIP").may_decide()
+            True
+        """
         founded = self.decides and self.standing is not Standing.SKETCH
         return founded and (regularity is None or regularity not in self.explains_only)
+
+    def __repr__(self) -> str:
+        return f"<Theorem {self.id} ({self.standing})>"
+
+    def _repr_html_(self) -> str:
+        """The theorem with its hypotheses, conclusion and source."""
+        assumed = [(one.key, notebook.words(one.text)) for one in self.hypotheses]
+        return notebook.element(
+            notebook.line(notebook.strong(self.id), f" ({self.standing})"),
+            notebook.line(notebook.words(self.statement)),
+            notebook.table(("if", ""), assumed) if assumed else "",
+            notebook.line(notebook.strong("then "), notebook.words(self.conclusion)),
+            notebook.line("Source: ", notebook.words(self.source)),
+        )
 
 
 def anchor(identifier: str) -> str:

@@ -278,7 +278,7 @@ def test_infinite_slope(expr: str, power: Any) -> None:
             julia(f, at=0)
         return
     field = julia(f, at=0)
-    assert field.multiplier == sp.oo
+    assert field.multiplier == sp.oo and field.map == f
     with mpmath.workdps(40):
         x, t = mpmath.mpf(1) / 3, mpmath.mpf(2) / 7
         assert abs(iterate(f, "2/7", "1/3", at=0, dps=30) - x ** (mpmath.mpf(power) ** -t)) < mpmath.mpf(10) ** -29

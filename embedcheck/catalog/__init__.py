@@ -9,76 +9,16 @@ Map('exp(x) - 1')
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from embedcheck.catalog.model import Catalog, Entry
 from embedcheck.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from embedcheck.maps import Map
 
 __all__ = ["CATALOG", "Catalog", "Entry", "catalog_map", "entry"]
-
-
-@dataclass(frozen=True, repr=False)
-class Entry:
-    """A named map as text; `map` reads it.
-
-    >>> entry("koenigs-moebius").map
-    Map('2*x/(x + 1)', domain='[0, 1]')
-    """
-
-    name: str
-    """Permanent: lower-case words with hyphens."""
-    title: str
-    expr: str
-    note: str
-    """One sentence: why the map is interesting."""
-    shows: tuple[str, ...]
-    """Identifiers of the theorems that the map illustrates."""
-    domain: str = "R"
-    vars: str | None = None
-    """Names and order of the variables; None: those of the text, in alphabetical order."""
-    source: str = ""
-    """The topic that the map comes from."""
-
-    @cached_property
-    def map(self) -> Map:
-        """The map, read at the first use."""
-        from embedcheck.maps import Map
-
-        return Map(self.expr, domain=self.domain, vars=self.vars)
-
-    def __repr__(self) -> str:
-        return f"<Entry {self.name}: {self.expr} on {self.domain}>"
-
-    def __str__(self) -> str:
-        return f"{self.title}: {self.expr} on {self.domain}. {self.note}"
-
-
-class Catalog(Mapping[str, Entry]):
-    """A read-only mapping from names to entries, in a fixed order: one topic after the other."""
-
-    __slots__: tuple[str, ...] = ("_entries",)
-
-    def __init__(self, entries: tuple[Entry, ...]) -> None:
-        self._entries: dict[str, Entry] = {item.name: item for item in entries}
-        if len(self._entries) != len(entries):
-            raise ValueError("two maps of the catalogue share a name")
-
-    def __getitem__(self, name: str) -> Entry:
-        return self._entries[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def __repr__(self) -> str:
-        return f"<Catalog of {len(self)} maps: {', '.join(self)}>"
 
 
 def _topic(source: str, *entries: Entry) -> tuple[Entry, ...]:
@@ -589,5 +529,30 @@ def entry(name: str) -> Entry:
 
 
 def catalog_map(name: str) -> Map:
-    """The map with this name in the catalogue; an unknown one raises UnknownNameError and names near matches."""
+    """The map with this name in the catalogue.
+
+    Args:
+        name: A key of CATALOG; case, spaces and underscores do not matter.
+
+    Returns:
+        Map: The map with its domain.
+
+    Raises:
+        UnknownNameError: There is none; the message names near matches.
+
+    Guarantee:
+        Exact.
+
+    Source:
+        `CATALOG[name].source`.
+
+    Examples:
+        >>> from embedcheck import catalog_map
+        >>> catalog_map("Exp minus one")
+        Map('exp(x) - 1')
+        >>> catalog_map("elo")
+        Traceback (most recent call last):
+            ...
+        embedcheck.errors.UnknownNameError: no map 'elo' in the catalogue; did you mean elu, ...?
+    """
     return entry(name).map
