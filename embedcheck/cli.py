@@ -84,7 +84,7 @@ def check(
             profile = check(f, timeout=timeout, progress=line)
         if as_json:
             typer.echo(profile.to_json())
-        elif sys.stdout.isatty():
+        elif _terminal():
             from rich.console import Console
 
             Console().print(profile)
@@ -96,7 +96,7 @@ def check(
                 found.save(certificate)
             except OSError as error:
                 raise InputError(f"cannot write {certificate}: {error.strerror}") from None
-            typer.echo(f"Certificate of {len(found.cells)} decided cells: {certificate}", err=True)
+            typer.echo(f"Certificate of {len(found.cells)} decided cells: {_printable(certificate)}", err=True)
 
 
 @app.command()
@@ -129,7 +129,7 @@ def explain(
         cell = choose(profile, architecture, regularity, not time_dependent)
         with waiting("Deriving", timeout):
             found = profile.derivation(cell, timeout=timeout)
-        if form == "text" and output is None and sys.stdout.isatty():
+        if form == "text" and output is None and _terminal():
             from rich.console import Console
 
             Console().print(found)
@@ -309,7 +309,7 @@ def plot(
 
         def work() -> str:
             save(profile.plot(kind), output)
-            return f"Picture: {output}"
+            return f"Picture: {_printable(output)}"
 
         with waiting("Drawing", timeout):
             told = _within(timeout, work)
@@ -367,16 +367,36 @@ def _manners() -> Generator[None]:
     """End a command as a well-behaved program does: no traceback for bad input, Ctrl-C or a reader that went away."""
     try:
         yield
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except EmbedcheckError as error:
-        typer.echo(f"embedcheck: {' '.join(str(error).split())}", err=True)
+        typer.echo(f"embedcheck: {_printable(' '.join(str(error).split()))}", err=True)
         raise typer.Exit(NOT_VERIFIED if isinstance(error, VerificationError) else BAD_INPUT) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
-        # Python flushes stdout once more at exit; let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         raise typer.Exit(BROKEN_PIPE) from None
+    except OSError as error:  # files answer for themselves: this is stdout, on a full disk for example
+        _drop_output()
+        typer.echo(f"embedcheck: cannot write the answer: {error.strerror}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+def _drop_output() -> None:
+    """Python flushes stdout once more at exit; let that go nowhere."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _terminal() -> bool:
+    """Whether the answer goes to a terminal; a closed stdout is None."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _printable(text: str) -> str:
+    """A text that may hold the name of a file, without control characters and broken bytes."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def main() -> None:

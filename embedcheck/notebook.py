@@ -36,7 +36,7 @@ def vector(values: Sequence[Any]) -> str:
 
 def formula(text: str) -> Markup:
     """LaTeX as a displayed formula; a long one scrolls."""
-    from embedcheck.derivations.markup import mathml
+    from embedcheck.markup import mathml
 
     shown = Markup(mathml(text, block=True))
     return Markup('<div style="overflow-x:auto;padding:2px 0">{}</div>').format(shown)
@@ -44,7 +44,7 @@ def formula(text: str) -> Markup:
 
 def words(text: str) -> Markup:
     """Words with formulas between dollar signs and code between backticks."""
-    from embedcheck.derivations.markup import html_words
+    from embedcheck.markup import html_words
 
     return Markup(html_words(text))
 

@@ -17,9 +17,10 @@ import jinja2
 import msgspec
 from markupsafe import Markup
 
+from embedcheck import markup
 from embedcheck._version import __version__
 from embedcheck.cells import Cell, Status
-from embedcheck.derivations import known, markup
+from embedcheck.derivations import known
 from embedcheck.derivations.build import choose
 from embedcheck.derivations.evidence import sentence
 from embedcheck.derivations.model import Derivation

@@ -529,9 +529,8 @@ class Profile(msgspec.Struct, frozen=True, repr_omit_defaults=True):
         """Pictures of the map and its flows as a Matplotlib figure.
 
         Args:
-            kind: `graph`, `field`, `flow`, `mismatch`, `curve`, `levels`, `grid`, `portrait`, `augmented` or
-                `suspension`; all
-                that this map has unless given.
+            kind: `graph`, `field`, `flow`, `mismatch`, `curve`, `levels`, `grid`, `portrait`, `augmented`, `suspension`
+                and others (`embedcheck.plot.KINDS`); all that this map has unless given.
 
         Returns:
             matplotlib.figure.Figure: To be saved or shown; no state is shared with pyplot.

@@ -256,9 +256,9 @@ def _serve(target: Target, writing: int) -> None:
         target(lambda message: emit(_MESSAGE, message))
     except errors.EmbedcheckError as error:
         names = ",".join(kind.__name__ for kind in type(error).__mro__)
-        emit(_ERROR, f"{names}\n{error}".encode())
+        emit(_ERROR, f"{names}\n{error}".encode(errors="backslashreplace"))
     except BaseException as error:
-        emit(_PROBLEM, _describe(error).encode())
+        emit(_PROBLEM, _describe(error).encode(errors="backslashreplace"))
     else:
         emit(_DONE, b"")
 

@@ -304,6 +304,46 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     process.stderr.close()
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full disk")
+@pytest.mark.parametrize("arguments", [("theorems",), ("check", "2*x"), ("fixed-points", "2*x")])
+def test_an_answer_that_cannot_be_written_is_one_line(arguments: tuple[str, ...]) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        answer = subprocess.run(
+            [sys.executable, "-m", "embedcheck", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=FOREVER,
+            check=False,
+        )
+    assert answer.returncode == 2
+    assert answer.stderr == "embedcheck: cannot write the answer: No space left on device\n"
+
+
+@pytest.mark.parametrize("arguments", [("theorems",), ("check", "2*x"), ("explain", "2*x")])
+def test_a_closed_stdout_is_no_error(arguments: tuple[str, ...]) -> None:
+    command = 'exec "$@" >&-'
+    answer = subprocess.run(
+        ["sh", "-c", command, "sh", sys.executable, "-m", "embedcheck", *arguments],
+        stderr=subprocess.PIPE,
+        timeout=FOREVER,
+        check=False,
+    )
+    assert (answer.returncode, answer.stderr) == (0, b"")
+
+
+def test_names_of_files_are_told_without_control_characters(tmp_path: pathlib.Path) -> None:
+    name = os.fsdecode(os.fsencode(tmp_path) + b"/\x1b[31m\xff")
+    answer = run("plot", "2*x", "-o", f"{name}.svg", "--kind", "graph")
+    assert (answer.returncode, answer.stdout) == (0, f"Picture: {tmp_path}/\\x1b[31m\\udcff.svg\n")
+    answer = run("verify", f"{name}.json")
+    assert answer.returncode == 2
+    assert answer.stderr == f"embedcheck: cannot read {tmp_path}/\\x1b[31m\\udcff.json: No such file or directory\n"
+    answer = run("explain", "2*x", "-o", f"{name}/x.html")
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("embedcheck: cannot write") and answer.stderr[:-1].isprintable()
+
+
 def test_an_interrupt_ends_quietly(tmp_path: pathlib.Path) -> None:
     started = tmp_path / "started"
     # The real command with a check that waits: a map that surely takes long does not exist.

@@ -16,11 +16,11 @@ import mpmath
 import pytest
 from typer.testing import CliRunner
 
-from embedcheck import Cell, Map, Profile, UnknownCellError, check
+from embedcheck import Cell, Map, Profile, UnknownCellError, check, markup
 from embedcheck import certificate as c
 from embedcheck.cells import Status
 from embedcheck.cli import app
-from embedcheck.derivations import evidence, markup, numbers
+from embedcheck.derivations import evidence, numbers
 from embedcheck.derivations.build import choose
 from embedcheck.derivations.ideas import IDEAS
 from embedcheck.derivations.model import Derivation, Step
@@ -135,6 +135,39 @@ def test_values_of_the_field_are_those_of_the_closed_form(profiles: dict[str, Pr
     assert numbers[1] == mpmath.nstr(1 / (1 + 1 / mpmath.sqrt(2)), 15)  # x/(1 - x) is multiplied by sqrt(2)
 
 
+def test_what_is_said_of_decreasing_and_of_constant_parts_is_true() -> None:
+    falling = check(Map("exp(-x)")).derivation().to_text()
+    assert "-0.567143290409784" in falling and "log f'(p)" not in falling  # a negative multiplier has no logarithm
+    flat = check("relu(x)").derivation("basic flow").to_text()
+    assert "the map is not strictly monotone" in flat  # it never falls
+
+
+def test_a_distance_that_no_network_has_is_not_called_the_best(profiles: dict[str, Profile]) -> None:
+    # An increasing g with |g - x^2| <= 1/2 on [-1, 1] has g(-1) >= 1/2 >= g(0): there is none.
+    profile = check(Map("x**2", domain="[-1, 1]"))
+    assert "as close to the map as the error 1/2, and no closer" in " ".join(
+        profile.derivation("basic C0").to_text().split()
+    )
+    assert "at an infinite distance" in profiles["falling"].derivation("basic C0").to_text()
+
+
+def test_functions_whose_derivatives_are_not_in_the_language_are_explained() -> None:
+    found = check(Map("gamma(x)", domain="[2, 5)")).derivation("basic C1").to_text()
+    assert "f'(x) = gamma(x)*polygamma(0, x)" in found and "was not worked out" not in found
+    assert "gamma(x)*polygamma(0, x)" in check(Map("(y, gamma(x))", domain="[2, 5) x R")).derivation().to_text()
+
+
+def test_the_cause_of_a_refused_linear_map_is_named() -> None:
+    for text, cause in {
+        "(y, x)": "The dimension of ker(A + 1) is odd.",
+        "(-x/2, 2*y)": "The stable part of A turns the orientation.",
+        "(x/2, -2*y)": "The unstable part of A turns the orientation.",
+    }.items():
+        assert check(text).verdict("basic", "flow").reason.startswith(cause)
+    saddle = check("(1 - 7*x**2/5 + y, -3*x/10)").derivation("basic C1").to_text()
+    assert "-7/10 - sqrt(19)/10" in saddle  # the roots of z^2 + 7 z/5 + 3/10
+
+
 def test_series_and_multipliers_are_exact(profiles: dict[str, Profile]) -> None:
     text = profiles["parabolic"].derivation().to_text()
     assert "the multiplier is f'(p) = 1." in text and "x**2/2 - x**3/12 + ..." in text
@@ -201,7 +234,7 @@ def test_break_points_are_told_by_both_sides() -> None:
     text = " ".join(check("Max(x, 2*x)").derivation("basic Lip").to_text().split())
     assert "of class C^1 at x = 0, where f' tends to 1 from the left and to 2 from the right" in text
     assert "The fixed point p = 0 is a break point" in text and "multiplier is f'(p)" not in text
-    assert "all points from -oo to 0" in text
+    assert "all points of (-oo, 0]" in text
 
 
 def test_a_flow_behind_a_read_out_is_not_taken_for_the_map() -> None:

@@ -19,6 +19,7 @@ import embedcheck
 from embedcheck.analysis.cycle_points import PeriodicPoint
 from embedcheck.analysis.fixed_points import CriticalPoints, FixedPoint
 from embedcheck.catalog import Catalog, Entry
+from embedcheck.derivations.model import Derivation, Step
 from embedcheck.domains import Interval
 from embedcheck.equations.equation import Equation
 from embedcheck.flows.base import Field
@@ -39,6 +40,8 @@ ANSWERS = (
     SpaceField,
     SpaceFlow,
     Theorem,
+    Derivation,
+    Step,
 )
 """Classes of what public functions return."""
 HOOKS = {"evaluate", "outside", "advance", "velocity", "read"}

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
-from flint import arb
 
 from embedcheck import notebook
 from embedcheck.analysis.cycle_points import analysis_of, critical, periodic_points
 from embedcheck.analysis.interval import FixedPoint as Known
 from embedcheck.analysis.interval import IntervalAnalysis
+from embedcheck.analysis.pieces import Piece
+from embedcheck.analysis.points import order
 from embedcheck.analysis.shape import defects
 from embedcheck.analysis.signs import Deadline, UnknownError
 from embedcheck.analysis.text import formula
+from embedcheck.balls import arb
 from embedcheck.balls.constants import constant_sign
 from embedcheck.maps import Map
 
@@ -76,7 +78,7 @@ class FixedPoints:
     Attributes:
         complete: Whether it is proven that there are no others.
         points: The FixedPoint objects.
-        intervals: Texts of whole intervals of fixed points.
+        intervals: Texts of whole intervals of fixed points, as `[0, oo)`; ends that are fixed are among `points` too.
         reason: Why there may be more; None when complete.
 
     Guarantee:
@@ -257,8 +259,14 @@ def fixed_points(f: Any, *, domain: Any = None, vars: Any = None, timeout: float
     return FixedPoints(
         True,
         [_public(point) for point in fixed.points],
-        [f"the interval from {piece.lo.text()} to {piece.hi.text()}" for piece in fixed.intervals],
+        [_interval(piece, fixed.points) for piece in fixed.intervals],
     )
+
+
+def _interval(piece: Piece, fixed: list[Known]) -> str:
+    """The interval of fixed points; an end belongs to it if it is a fixed point too."""
+    left, right = (any(order(end, one.point) == 0 for one in fixed) for end in (piece.lo, piece.hi))
+    return f"{'[' if left else '('}{piece.lo.text()}, {piece.hi.text()}{']' if right else ')'}"
 
 
 def _public(point: Known) -> FixedPoint:

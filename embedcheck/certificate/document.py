@@ -211,7 +211,12 @@ def _cell_name(cell: CellData) -> str:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of certificates (draft 2020-12)."""
     # Tuples of defaults become lists, as in the file.
-    return msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Certificate)))
+    schema = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Certificate)))
+    # The docstring of a public class goes on with sections for readers of the API.
+    for definition in schema["$defs"].values():
+        if "description" in definition:
+            definition["description"] = definition["description"].partition("\n\n    Attributes:")[0]
+    return schema
 
 
 def read(source: str | os.PathLike[str] | dict[str, Any] | Certificate) -> Certificate:

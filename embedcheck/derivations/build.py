@@ -16,11 +16,11 @@ from embedcheck.cells import REGULARITIES, Cell, Status, augmentation
 from embedcheck.certificate import Evidence, Fact
 from embedcheck.derivations import evidence, fields, known, missing, others, words
 from embedcheck.derivations.ideas import IDEAS
-from embedcheck.derivations.markup import quoted
 from embedcheck.derivations.model import Derivation, Step
 from embedcheck.derivations.others import guarantee
 from embedcheck.errors import EmbedcheckError, UnknownCellError
 from embedcheck.maps import Map
+from embedcheck.markup import quoted
 from embedcheck.profile import Profile, Verdict
 from embedcheck.theory import THEOREMS
 from embedcheck.verify import verify_certificate

@@ -6,9 +6,9 @@ from typing import Any
 
 from embedcheck.certificate import Fact, kind
 from embedcheck.derivations import evidence_forms, evidence_levels, evidence_lifts, evidence_line, evidence_space
-from embedcheck.derivations.markup import quoted
 from embedcheck.derivations.told import Teller, Told
 from embedcheck.maps import Map
+from embedcheck.markup import quoted
 
 TELLERS: dict[type[Any], Teller] = {
     **evidence_line.TELLERS,

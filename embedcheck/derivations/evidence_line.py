@@ -38,7 +38,8 @@ def _pieces(fact: c.Pieces, subject: Map) -> Told:
     told = [n.pattern(code(one.function), one.cover) for one in list(first.values())[::-1][:_MOST]]
     ways = dict.fromkeys(n.covered(one.cover.proof) for one in fact.demands)
     more = ", and so on for each part that could fail" if len(first) > _MOST else ""
-    return Told(f"{text}What decides whether it is defined: {'; '.join(told)}{more}. {' '.join(ways)}")
+    what = "Inside $X$, what decides whether it is defined, and by which formula"
+    return Told(f"{text}{what}: {'; '.join(told)}{more}. {' '.join(ways)}")
 
 
 def _slope(fact: c.Slope, subject: Map) -> Told:
@@ -74,7 +75,7 @@ def _order(fact: c.Order, subject: Map) -> Told:
     first, second = fact.values
     p, q = code(fact.first), code(fact.second)
     return Told(
-        f"$p$ = {p} is smaller than $q$ = {q}, and exact evaluation gives $f(p)$ {n.enclosed(first)} and $f(q)$ "
+        f"$p$ = {p} is smaller than $q$ = {q}, and evaluation gives $f(p)$ {n.enclosed(first)} and $f(q)$ "
         f"{n.enclosed(second)}.",
         "p < q",
         f"p = {fact.first} < q = {fact.second}",

@@ -10,7 +10,7 @@ import sympy as sp
 from embedcheck import certificate as c
 from embedcheck.derivations import numbers as n
 from embedcheck.derivations.numbers import code
-from embedcheck.derivations.spectra import spectrum
+from embedcheck.derivations.spectra import of_derivative, spectrum
 from embedcheck.derivations.told import (
     Teller,
     Told,
@@ -163,6 +163,7 @@ def _orbit(fact: c.Orbit, subject: Map) -> Told:
             f"The value at {n.place(fact.points[0])} is the point itself, by exact"
             f" arithmetic.{f' {text}.' if text else ''}"
         )
+        found = jacobian(subject, fact.points[0])
     else:
         why = (
             f"The points {n.places(fact.points)} of $X$ are different, and each is mapped to the next one by exact"
@@ -172,6 +173,8 @@ def _orbit(fact: c.Orbit, subject: Map) -> Told:
         why += (
             f" The derivative of $f^{{{count}}}$ along it is {code(shown_matrix(found))}." if found is not None else ""
         )
+    if found is not None:
+        why = f"{why} {of_derivative(found)}".rstrip()
     return Told(
         why, rf"f^{{{count}}}(p) = p" if count > 1 else "f(p) = p", f"f^{count}(p) = p" if count > 1 else "f(p) = p"
     )

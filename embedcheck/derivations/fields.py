@@ -11,10 +11,10 @@ import sympy as sp
 
 from embedcheck.analysis import facts
 from embedcheck.analysis.signs import UnknownError
+from embedcheck.analysis.text import formula as written
 from embedcheck.cells import Status
 from embedcheck.certificate import Fact
 from embedcheck.derivations.known import shown
-from embedcheck.derivations.markup import quoted
 from embedcheck.derivations.model import Step
 from embedcheck.derivations.words import source
 from embedcheck.equations.functions import julia
@@ -25,6 +25,7 @@ from embedcheck.flows.layers import LayerFlow, RestFlow
 from embedcheck.flows.spaces import SpaceFlow
 from embedcheck.flows.verdicts import flow_of
 from embedcheck.maps import Map
+from embedcheck.markup import quoted
 from embedcheck.parsing import to_text
 from embedcheck.profile import Verdict
 
@@ -92,13 +93,13 @@ def _equation(
     """The equation at an exact fixed point; what was told at an earlier one is not told again."""
     x = subject.x
     base: Any = x if at == "0" else sp.Symbol("u" if x.name != "u" else "v")
-    terms = [to_text(c * base**k) for k, c in enumerate(coefficients) if c != 0]
+    terms = [written(c * base**k) for k, c in enumerate(coefficients) if c != 0]
     where = "" if at == "0" else f" with {base} = {x.name} - {_bracketed(at)}"
     series = f"V = {' + '.join(terms).replace('+ -', '- ')} + ...{where}"
     if kind == "hyperbolic":
         name, (latex, text), rule = "Koenigs'", _KOENIGS, "KOENIGS"
         why = _ONCE if kind not in seen else "Again $f$ becomes a multiplication,"
-        why += f" here with $s$ = {quoted(to_text(multiplier))}."
+        why += f" here with $s$ = {quoted(written(multiplier))}."
     elif kind == "parabolic":
         name, (latex, text), rule = "Abel's", _ABEL, "ABEL"
         why = "The multiplier is 1: on each side, $f$ becomes the translation by 1."
@@ -106,7 +107,7 @@ def _equation(
         name, (latex, text), rule = "Boettcher's", _BOETTCHER, "BOETTCHER"
         why = "The multiplier is 0: $f$ becomes a power."
     seen.add(kind)
-    way = "a flow comes from" if rule == "BOETTCHER" else "a field that is $C^1$ there solves"
+    way = "a flow comes from" if rule == "BOETTCHER" else "a field that is $C^1$ there comes from"
     if rule != "BOETTCHER":
         why += f" The first terms of the field are exact: {quoted(series)}"
     return Step(
@@ -140,8 +141,8 @@ def _enclosed(point: Any, seen: set[str], proof: Fact) -> Step:
     number = point.multiplier_ball.str(10, radius=False)
     return Step(
         EQUATION,
-        f"At the fixed point near {at} a field that is $C^1$ there solves Koenigs' equation.",
-        f"{why} here with $s$ = {number}. The field begins with $\\log(s)\\, u$, where $u$ is the distance to the"
+        f"At the fixed point near {at} a field that is $C^1$ there comes from Koenigs' equation.",
+        f"{why} here with $s$ = {number}. The field begins with $\\log(s)\\, u$, where $u$ is $x$ minus the fixed"
         " point.",
         "rigorous",
         source("KOENIGS"),
@@ -180,7 +181,7 @@ def _line(verdict: Verdict, found: Flow) -> Iterator[Step]:
     latex = formula = ""
     if found.formula is not None:
         latex = shown(f"V({sp.latex(x)}) = {sp.latex(found.formula)}")
-        formula = f"V({x.name}) = {to_text(found.formula)}" if latex else ""
+        formula = f"V({x.name}) = {written(found.formula)}" if latex else ""
     claim = f"{'A flow' if found.regularity == 'flow' else 'A field'} is known: {quoted(found.source)}."
     why = _made(found.source) + f"Its class is `{found.regularity}`."
     if isinstance(found, LayerFlow):

@@ -14,12 +14,11 @@ from embedcheck.analysis.signs import UnknownError
 from embedcheck.analysis.text import formula
 from embedcheck.derivations import evidence
 from embedcheck.derivations.evidence import sentence, told
-from embedcheck.derivations.markup import quoted
 from embedcheck.derivations.model import Step
 from embedcheck.derivations.numbers import listed
 from embedcheck.equations.places import analysis_of
 from embedcheck.maps import Map
-from embedcheck.parsing import to_text
+from embedcheck.markup import quoted
 
 MAP, FIXED = "The map", "Fixed points"
 _LONGEST = 600
@@ -114,10 +113,9 @@ def _regular(analysis: IntervalAnalysis) -> Iterator[Step]:
             break
         known = text
     if known is None:
-        claim = f"On $X$ the map is not continuous: {fails}." if fails else "How smooth f is, is not known."
+        claim = f"On $X$ the map {fails.removeprefix('it ')}." if fails else "How smooth f is, is not known."
     else:
         claim = f"On $X$ the map is {known}" + (f"; {fails}." if fails else ".")
-    fact = facts.local(analysis, claim)
     fact = facts.local(analysis, claim)
     if fails or reason:
         why = "The one-sided derivatives at the break points and closed ends, proven by expansions there, are compared."
@@ -158,7 +156,7 @@ def _slope(analysis: IntervalAnalysis) -> Iterator[Step]:
     if len(analysis.pieces) == 1:
         derivative = sp.diff(analysis.pieces[0].expr, analysis.x)
         latex = shown(f"f'({sp.latex(analysis.x)}) = {sp.latex(derivative)}")
-        shown_formula = f"f'({analysis.x.name}) = {to_text(derivative)}" if latex else ""
+        shown_formula = f"f'({analysis.x.name}) = {formula(derivative)}" if latex else ""
     yield Step(
         MAP,
         f"On $X$ the map is {_direction(analysis)}.",
@@ -178,11 +176,18 @@ def _fixed(analysis: IntervalAnalysis) -> Iterator[Step]:
     if not found.complete:
         raise UnknownError(found.reason or "all fixed points")
     yield Step(
-        FIXED, _fixed_claim(found), proof.why, fact.guarantee, evidence.name(fact), proof.latex, proof.formula, (fact,)
+        FIXED,
+        _fixed_claim(found, analysis.x.name),
+        proof.why,
+        fact.guarantee,
+        evidence.name(fact),
+        proof.latex,
+        proof.formula,
+        (fact,),
     )
     for k, (point, place) in enumerate(zip(found.points[:_SHOWN], analysis.fixed.points, strict=False)):
         kink = _limits(place.junction) if place.junction is not None else ""
-        yield _kink(point, kink, (fact,)) if kink else _multiplier(point, (fact,), k == 0)
+        yield _kink(point, kink, (fact,)) if kink else _multiplier(point, (fact,), k == 0 and _increasing(analysis))
     more = len(found.points) - _SHOWN
     if more > 0:
         rest = [f"{quoted(p.text)}, multiplier {quoted(p.multiplier_text)}" for p in found.points[_SHOWN:]]
@@ -201,32 +206,37 @@ def _direction(analysis: IntervalAnalysis) -> str:
     if analysis.constant:
         return "constant"
     if analysis.monotone == 0:
-        return "not monotone: $f'$ takes both signs, or is 0 on an interval"
+        return "not strictly monotone: $f'$ takes both signs, or is 0 on an interval"
     direction = "strictly increasing" if analysis.monotone > 0 else "strictly decreasing"
     if any(found.zeros for found in analysis.slopes):
         return f"{direction}, although $f'$ has zeros: they are isolated"
     return direction
 
 
-def _fixed_claim(found: FixedPoints) -> str:
+def _increasing(analysis: IntervalAnalysis) -> bool:
+    """Whether f is proven to be strictly increasing, as the time-one map of a field of the line is."""
+    try:
+        return analysis.monotone > 0
+    except UnknownError:
+        return False
+
+
+def _fixed_claim(found: FixedPoints, x: str) -> str:
     """All fixed points; the claim that there are no others is part of it."""
     shown = [
-        f"x = {quoted(p.text)}" + (f" with its copies at the distance {quoted(p.period_text)}" if p.period_text else "")
+        f"{x} = {quoted(p.text)}"
+        + (f" with its copies at the distance {quoted(p.period_text)}" if p.period_text else "")
         for p in found.points[:_SHOWN]
     ]
     more = len(found.points) - _SHOWN
     if more > 0:
         shown.append(f"{more} more")
-    shown += [f"all points {_range(quoted(one))}" for one in found.intervals]
+    shown += [f"all points of {quoted(one)}" for one in found.intervals]
     if not shown:  # the fact is about the whole of X
         return "$f$ has no fixed point in $X$: its graph does not meet the diagonal."
     if len(shown) == 1 and not found.intervals:
         return f"The only fixed point in $X$ is {shown[0]}."
     return f"The fixed points in $X$ are {listed(shown)}, and there are no others."
-
-
-def _range(text: str) -> str:
-    return text if text.startswith("from ") else f"of {text}"
 
 
 def _kink(point: FixedPoint, limits: str, proof: tuple[Any, ...]) -> Step:
@@ -252,7 +262,9 @@ def _multiplier(point: FixedPoint, proof: tuple[Any, ...], first: bool) -> Step:
     if point.order is not None and point.order > 1:
         why += f" Here $f(x) - x$ vanishes to the order {point.order}."
     elif point.kind in ("attracting", "repelling") and first:
-        why += r" There a field has $V(p) = 0$, and one that is $C^1$ has $V'(p) = \log f'(p)$."
+        why += (
+            r" An autonomous field with the time-one map $f$ has $V(p) = 0$, and $V'(p) = \log f'(p)$ if it is $C^1$."
+        )
     return Step(FIXED, claim + ".", why, "exact" if point.exact else "rigorous", "evidence `fixedpoints`", facts=proof)
 
 
@@ -269,7 +281,7 @@ def of_space(subject: Map, proof: Sequence[Any]) -> Iterator[Step]:
     derivative = sp.Matrix(list(subject.components)).jacobian(list(subject.variables))
     if not derivative.has(sp.Derivative, sp.DiracDelta, sp.Subs):
         shape = shown(f"Df = {sp.latex(derivative)}")
-        rows = "; ".join(" ".join(to_text(entry) for entry in row) for row in derivative.tolist()) if shape else ""
+        rows = "; ".join(" ".join(formula(entry) for entry in row) for row in derivative.tolist()) if shape else ""
         yield Step(
             MAP,
             "Its derivative, by the rules of calculus, where f is differentiable.",

@@ -10,13 +10,13 @@ import sympy as sp
 from embedcheck.cells import REGULARITIES, Cell
 from embedcheck.derivations import words
 from embedcheck.derivations.evidence import sentence
-from embedcheck.derivations.markup import quoted
 from embedcheck.derivations.model import Step
 from embedcheck.derivations.numbers import listed
 from embedcheck.judges.base import Case
 from embedcheck.judges.euclidean import EuclideanChecker
 from embedcheck.judges.interval import IntervalChecker
 from embedcheck.maps import Map
+from embedcheck.markup import quoted
 from embedcheck.profile import Profile, Verdict
 from embedcheck.theory import THEOREMS
 

@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
 from embedcheck import certificate as c
-from embedcheck.derivations.markup import quoted
+from embedcheck.markup import quoted
 
 DIGITS = 7
 _SHORT = 16
@@ -170,7 +170,7 @@ def covered(proof: c.Proof) -> str:
                 "and no other is left."
             )
         case c.Constant():
-            return "The function is constant."
+            return "A constant keeps its sign."
         case c.Affine():
             return "The function is affine: its sign and its zero are exact."
         case c.Range():

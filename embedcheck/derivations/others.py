@@ -11,9 +11,9 @@ from embedcheck.cells import REGULARITIES, Cell, Status, augmentation
 from embedcheck.certificate import Fact
 from embedcheck.derivations import words
 from embedcheck.derivations.evidence import sentence
-from embedcheck.derivations.markup import quoted
 from embedcheck.derivations.model import Step
 from embedcheck.derivations.numbers import listed
+from embedcheck.markup import quoted
 from embedcheck.profile import Profile, Verdict
 
 OTHERS, DISTANCE = "What else is possible", "The distance"
@@ -138,13 +138,14 @@ def distance(profile: Profile, verdict: Verdict) -> Step:
     if floor.exact and floor.lower == "0":
         claim = f"Networks of `{name}` come as close to the map as one likes."
         why += " The lower bound 0 of these errors is reached or approached."
+    elif floor.lower == "oo":
+        claim = f"Every network of `{name}` is at an infinite distance: its error is not bounded on $X$."
     elif floor.exact:
-        claim = f"The best network of `{name}` has the error {quoted(floor.lower)}; no other comes closer."
+        claim = f"The networks of `{name}` come as close to the map as the error {quoted(floor.lower)}, and no closer."
+        why += " Whether one of them has just this error is not told."
     elif floor.lower == "0":
         claim = f"No positive lower bound for the error of networks of `{name}` is known."
         why += " That is no information about how close they come."
-    elif floor.lower == "oo":
-        claim = f"Every network of `{name}` is at an infinite distance: its error is not bounded on $X$."
     else:
         claim = f"Every network of `{name}` has at least the error {quoted(floor.lower)}, in all classes."
     proof = tuple(fact for fact in profile.facts if fact in verdict.evidence) if floor.rule == verdict.rule else ()

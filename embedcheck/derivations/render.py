@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from embedcheck import markup
 from embedcheck.cells import Status
-from embedcheck.derivations import markup
 from embedcheck.derivations.model import Derivation, Step
 
 if TYPE_CHECKING:

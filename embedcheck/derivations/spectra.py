@@ -73,13 +73,38 @@ def _logarithm(found: Affine | RealAffine) -> str:
     text = "It has no real logarithm: a negative eigenvalue has an odd number of Jordan blocks of one size."
     if not isinstance(found, Affine):
         return text
-    parts = [
-        name
-        for name, sign in (("inside", found.stable_orientation), ("outside", found.unstable_orientation))
-        if sign < 0
-    ]
+    parts = _negative_parts(found)
     if parts:
-        text += f" On the eigenvalues {listed(parts)} the unit circle together the determinant is negative."
-    else:
+        text += f" {_turned(parts)}"
+    elif any(factor.unimodular < factor.degree for factor in found.factors):
         text += " On the eigenvalues inside the unit circle, and on those outside, the determinant is positive."
+    if found.flips:
+        text += f" The dimension of the kernel of $A + 1$ is {found.flips}."
     return text
+
+
+def _turned(parts: Sequence[str]) -> str:
+    """Where the determinant is negative: `inside` the unit circle, `outside` it, or each of the two."""
+    return " ".join(
+        f"On the eigenvalues {part} the unit circle together the determinant is negative." for part in parts
+    )
+
+
+def of_derivative(matrix: sp.Matrix) -> str:
+    """Sentences about the derivative at a fixed point; empty where its entries are not rational."""
+    if not matrix.is_square or matrix.rows > _MOST:
+        return ""
+    try:
+        found = affine_map(matrix.tolist(), [sp.Integer(0)] * matrix.rows)
+        told = _eigenvalues(found) if isinstance(found, Affine) else []
+        if isinstance(found, Affine) and found.orientation:
+            parts = _negative_parts(found)
+            told += [_turned(parts)] if parts else []
+    except (EmbedcheckError, ArithmeticError, ValueError):
+        return ""
+    return " ".join(told)
+
+
+def _negative_parts(found: Affine) -> list[str]:
+    signs = (("inside", found.stable_orientation), ("outside", found.unstable_orientation))
+    return [name for name, sign in signs if sign < 0]

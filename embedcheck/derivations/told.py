@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import sympy as sp
 
 from embedcheck.balls.constants import constant_ball
-from embedcheck.derivations.markup import quoted
 from embedcheck.errors import EmbedcheckError
 from embedcheck.maps import Map
+from embedcheck.markup import quoted
 from embedcheck.parsing import parse_number, to_text
 
 _LONGEST = 40

@@ -53,8 +53,9 @@ class Linear:
             yield Claim(self.id, basic("Comega"), True, reason, proven)
             return
         if analysis.central:
-            reason = "A is singular or has a Jordan block size of a negative eigenvalue an odd number of times: no real"
-            yield Claim(self.id, basic("Lip"), False, f"{reason} logarithm.", proven)
+            reason = "A has a negative eigenvalue with an odd number of Jordan blocks of one size"
+            reason = "A is singular" if linear.orientation == 0 else reason
+            yield Claim(self.id, basic("Lip"), False, f"{reason}, so it has no real logarithm.", proven)
         elif analysis.fixed_in_domain:
             reason = "The only fixed point of f is in X, so a C^1 field vanishes there; A has no real logarithm."
             yield Claim("ND-FIXLOG", basic("C1"), False, reason, proven)
@@ -64,7 +65,14 @@ class Linear:
             reason = "The stable and the unstable part of A keep the orientation and the rest has a real logarithm."
             yield Claim("LIN-FLOW", basic("C0"), True, reason, proven)
         elif analysis.central and (-1 in (linear.stable_orientation, linear.unstable_orientation) or linear.flips % 2):
-            reason = "The stable or the unstable part of A turns the orientation, or dim ker(A + 1) is odd."
+            cause = (
+                "The stable part of A turns the orientation."
+                if linear.stable_orientation < 0
+                else "The unstable part of A turns the orientation."
+                if linear.unstable_orientation < 0
+                else "The dimension of ker(A + 1) is odd."
+            )
+            reason = f"{cause} A flow cannot do that."
             yield Claim("LIN-FLOW", basic("flow"), False, reason, proven)
 
 

@@ -52,7 +52,7 @@ class Regular:
                     self.id,
                     basic("Lip", False),
                     False,
-                    f"{bad.what}, so the inverse of f is not locally Lipschitz; a Lipschitz flow has one.",
+                    f"{bad.what}, so f has no locally Lipschitz inverse; a Lipschitz flow has one.",
                     _defect(analysis, bad),
                 )
                 break

@@ -31,8 +31,19 @@ def test_a_closed_end_has_one_side() -> None:
     assert (zero.multiplier_text, zero.kind) == ("1/2", "attracting")
 
 
-def test_intervals_are_told_in_words() -> None:
-    found = fixed_points("max(x, 0)")
-    assert found.intervals == ["the interval from 0 to oo"]
-    assert str(found).splitlines()[-1] == "every point of the interval from 0 to oo"
-    assert "every point of the interval from 0 to oo is fixed" in found._repr_html_()
+@pytest.mark.parametrize(
+    ("text", "domain", "intervals"),
+    [
+        ("max(x, 0)", "R", ["[0, oo)"]),
+        ("max(x, 0)", "[-1, 2)", ["[0, 2)"]),
+        ("max(x, 0)", "[-1, 2]", ["[0, 2]"]),
+        # f(0) = 1: the jump leaves the end out.
+        ("Piecewise((x + 1, x <= 0), (x, True))", "R", ["(0, oo)"]),
+        ("x + Max(x - 1, 0) + Min(x + 1, 0)", "R", ["[-1, 1]"]),
+    ],
+)
+def test_intervals_of_fixed_points_know_their_ends(text: str, domain: str, intervals: list[str]) -> None:
+    found = fixed_points(text, domain=domain)
+    assert found.intervals == intervals
+    assert str(found).splitlines()[-1] == f"every point of {intervals[-1]}"
+    assert f"every point of {intervals[-1]} is fixed" in found._repr_html_()
