@@ -93,7 +93,7 @@ def page(profile: Profile, form: str = "html", timeout: float | None = 20.0) -> 
             columns=COLUMNS,
             rows=list(rows(profile)),
             signs=SYMBOLS,
-            legend=LEGEND,
+            legend=f"The signs: {LEGEND.replace('   ', ', ')}",
             reasons=_reasons(profile),
             summary=list(summary(profile)),
             pictures=_pictures(profile) if form != "latex" else [],

@@ -134,6 +134,13 @@ def test_latex_and_markdown_tell_the_same_steps(profile: Profile) -> None:
     assert document.count("{") - document.count(r"\{") == document.count("}") - document.count(r"\}")
 
 
+def test_markdown_tells_the_signs_as_text_and_each_answer_in_words(profile: Profile) -> None:
+    text = page(profile, "markdown")
+    assert "\nThe signs: + embeddable, - not embeddable, ? undecided, . not applicable\n" in text  # no item of a list
+    assert "- **1D-LIP: basic autonomous up to Lip: embeddable.** " in text
+    assert "- **1D-CLASS-M: basic autonomous from C1 on: not embeddable.** " in text
+
+
 def test_a_map_with_nothing_decided_has_a_page() -> None:
     assert "No cell is decided." in page(hostile())
 

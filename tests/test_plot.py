@@ -182,6 +182,12 @@ def test_a_flow_that_is_not_smooth_is_drawn_at_all_times() -> None:
         assert np.allclose(image, line * [-2, -3], atol=1e-6)
 
 
+def test_augmented_flow_of_a_constant_is_seen_from_its_start() -> None:
+    for text, (low, high) in {"3": (0.0, 3.0), "-2": (-2.0, 0.0), "0": (0.0, 0.0)}.items():
+        bottom, top = check(Map(text, vars="x")).plot("augmented").axes[0].get_ylim()
+        assert bottom < low and top > high and top - bottom < 5
+
+
 def test_augmented_flow_ends_on_the_graph() -> None:
     for line in curves(check("x**2").plot("augmented"), "lift"):
         assert line[1, 1] == pytest.approx(line[0, 0] ** 2, abs=1e-9)

@@ -203,7 +203,7 @@ class EuclideanAnalysis:
         if not rows:
             return None
         return len(rows), Fact(
-            statement="a combination of the components is an affine function of x"
+            statement="One combination of the components is an affine function of x"
             if len(rows) == 1
             else f"{len(rows)} independent combinations of the components are affine functions of x",
             guarantee="exact",

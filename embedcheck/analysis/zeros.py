@@ -148,9 +148,10 @@ def _exact(analysis: EuclideanAnalysis, candidate: Any) -> Found | None:
 
 
 def _statement(points: list[str]) -> str:
+    near = points[0].startswith("near ")
     if len(points) == 1:
-        return f"f has the fixed point {points[0]}"
-    return f"f has a cycle of length {len(points)} through {points[0]}"
+        return f"f has {'a' if near else 'the'} fixed point {points[0]}"
+    return f"f has a cycle of length {len(points)} through {'a point ' if near else ''}{points[0]}"
 
 
 def _derivative(analysis: EuclideanAnalysis, place: Place) -> list[list[Any]]:

@@ -36,7 +36,8 @@ def augmented_line(profile: Profile) -> Picture | None:
     y = line.f(x)
     starts = points_in(line.interval, line.window, _LIFTS)
     ends = line.f(starts)
-    bottom, top = style.limits(np.append(y, 0.0), *_range(y))
+    low, high = _range(y)
+    bottom, top = style.limits(np.append(y, 0.0), min(low, 0.0), max(high, 0.0))
 
     def draw(figure: Any) -> None:
         axes = style.axes(figure, line.name, "extra dimension y")

@@ -303,7 +303,7 @@ class LayerAutonomous:
         proven = (*facts.shape(analysis, "f is C^2 up to the ends of its pieces"), line.fact)
         through = f" through the jump of f'' at x = {corners[0].point.text()}" if corners else ""
         reason = f"a line of slope {line.slope}{through} meets the graph at most once, and then transversally"
-        yield Claim(self.id, layer("C1"), True, f"{reason}: (f - b)/a has at most one fixed point.", proven)
+        yield Claim(self.id, layer("C1"), True, f"A{reason[1:]}: (f - b)/a has at most one fixed point.", proven)
         if not corners and analysis.regular("analytic"):
             yield Claim(
                 self.id,
