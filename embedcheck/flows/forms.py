@@ -12,7 +12,7 @@ from embedcheck.errors import BasinError, InputError
 from embedcheck.flows.isotopies import solve
 from embedcheck.flows.linear import real_logarithm, turning
 from embedcheck.flows.logarithms import principal_logarithm
-from embedcheck.flows.spaces import SpaceFlow, State, compiled, matrix, weakest
+from embedcheck.flows.spaces import SpaceFlow, State, compiled, matrix, replaced, weakest
 from embedcheck.maps import Map
 
 _MAX_MONOMIALS = 80
@@ -90,8 +90,7 @@ class UnipotentFlow(SpaceFlow):
         return self._velocity(h)
 
     def formula(self, state: Sequence[Any]) -> tuple[Any, ...]:
-        values: Any = dict(zip(self.map.variables, state, strict=False))
-        return tuple(sp.sympify(g).subs(values, simultaneous=True) for g in self._field)
+        return replaced(self._field, self.map.variables, state)
 
 
 class TriangularFlow(SpaceFlow):
